@@ -1,0 +1,3 @@
+"""Huisverbod: carries a case of the tijdelijk huisverbod from request to follow-up."""
+
+__version__ = "0.1.0"
