@@ -1,0 +1,25 @@
+"""The procedure as data: stages, states and steps; which steps are open, and where they lead.
+
+The only package that knows `transitions`. Everything here is pure: no database, no clock.
+"""
+
+from huisverbod.workflow.definition import DutyRule, Procedure, StageRules, State, Step, step_form
+from huisverbod.workflow.reading import load, parse, read_folder
+from huisverbod.workflow.taking import check_role, offered, take
+from huisverbod.workflow.vocabulary import Vocabulary
+
+__all__ = [
+    "DutyRule",
+    "Procedure",
+    "StageRules",
+    "State",
+    "Step",
+    "Vocabulary",
+    "check_role",
+    "load",
+    "offered",
+    "parse",
+    "read_folder",
+    "step_form",
+    "take",
+]

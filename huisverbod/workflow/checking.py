@@ -1,0 +1,164 @@
+"""The faults that a workflow file can have, each found and named with file and line."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import PurePosixPath
+
+from huisverbod.errors import DefinitionError
+from huisverbod.roles import Role
+from huisverbod.workflow.definition import STAY, DutyRule, Procedure, StageRules, Step, step_form
+from huisverbod.workflow.lines import line_of
+from huisverbod.workflow.vocabulary import Vocabulary
+
+OFFICE_HOLDERS = frozenset({Role.MAYOR, Role.DEPUTY_MAYOR})
+DECIDERS = OFFICE_HOLDERS | {Role.HOVJ}
+DECISIONS = frozenset(
+    {"imposition.impose", "imposition.put_in_writing", "execution.extend", "execution.withdraw"}
+)
+"""Steps that are a decision whatever a file says; leaving out `signs` does not open them to others."""
+
+
+def check(procedure: Procedure, vocabulary: Vocabulary) -> Iterator[DefinitionError]:
+    """Every fault of the procedure against the names the code knows; none when it may be used."""
+    for stage in procedure.stages.values():
+        fault = _Faults(procedure, stage, vocabulary)
+        yield from fault.states()
+        for step in stage.steps.values():
+            yield from fault.step(step)
+        for duty in stage.duties.values():
+            yield from fault.duty(duty)
+    yield from _entries(procedure)
+    yield from _unused(procedure, vocabulary)
+
+
+class _Faults:
+    """The faults of one stage file."""
+
+    def __init__(self, procedure: Procedure, stage: StageRules, vocabulary: Vocabulary) -> None:
+        self.procedure, self.stage, self.vocabulary = procedure, stage, vocabulary
+        self.text = procedure.files[stage.file]
+
+    def at(self, name: str, sentence: str) -> DefinitionError:
+        return DefinitionError(self.stage.file, sentence, line_of(self.text, name))
+
+    def unknown(
+        self, kind: str, names: Iterable[str], known: Iterable[str], step: str
+    ) -> Iterator[DefinitionError]:
+        known = set(known)
+        for name in names:
+            if name not in known:
+                yield self.at(name, f"Onbekende {kind} '{name}' bij '{step}'.")
+
+    def states(self) -> Iterator[DefinitionError]:
+        """The initial state exists; every state can be reached; a dead end is declared final."""
+        stage = self.stage
+        yield from self.unknown("toestand", [stage.initial], stage.states, "initial")
+        if STAY in stage.states:
+            yield self.at(STAY, f"'{STAY}' is het woord voor blijven staan en kan geen toestand zijn.")
+        reached = _reached(self.procedure, stage)
+        leaves = {origin for step in stage.steps.values() if step.to != STAY for origin in step.origins}
+        for name, state in stage.states.items():
+            if name not in reached:
+                yield self.at(name, f"De toestand '{name}' is onbereikbaar: geen stap leidt erheen.")
+            if name not in leaves and not state.final:
+                yield self.at(
+                    name, f"De toestand '{name}' loopt dood. Zet final = true of voeg een stap toe."
+                )
+
+    def step(self, step: Step) -> Iterator[DefinitionError]:
+        """Every name that a step uses is known."""
+        stage, words = self.stage, self.vocabulary
+        yield from self.unknown("toestand", step.origins, stage.states, step.name)
+        yield from self.unknown("toestand", [step.to], [*stage.states, STAY], step.name)
+        yield from self.unknown(
+            "voorwaarde", (*step.guards, *step.checks), words.guards.get(stage.name, ()), step.name
+        )
+        yield from self.unknown("formulier", [step_form(step)], words.forms.get(stage.name, ()), step.name)
+        if step.document:
+            yield from self.unknown("document", [step.document], words.documents, step.name)
+        yield from self.unknown("bericht", step.notices, words.notices, step.name)
+        duties = {name for other in self.procedure.stages.values() for name in other.duties}
+        yield from self.unknown("plicht", step.starts, duties, step.name)
+        yield from self._elsewhere(step)
+        yield from self._clock(step)
+        yield from self._deciders(step)
+
+    def _elsewhere(self, step: Step) -> Iterator[DefinitionError]:
+        stages = self.procedure.stages
+        for name, state in step.opens.items():
+            yield from self.unknown("fase", [name], stages, step.name)
+            if name in stages:
+                yield from self.unknown("toestand", [state], stages[name].states, step.name)
+        steps = {f"{stage.name}.{other.name}" for stage, other in self.procedure.steps()}
+        yield from self.unknown("stap", step.then, steps, step.name)
+
+    def _clock(self, step: Step) -> Iterator[DefinitionError]:
+        if (Role.CLOCK in step.by) != step.by_clock:
+            yield self.at(step.name, f"'{step.name}': de klok deelt een stap niet met mensen.")
+        if step.by_clock != (step.due is not None):
+            yield self.at(
+                step.name, f"'{step.name}': alleen een stap van de klok heeft een 'due', en altijd."
+            )
+        if step.due:
+            yield from self.unknown("tijdstip", [step.due], self.vocabulary.dues, step.name)
+
+    def _deciders(self, step: Step) -> Iterator[DefinitionError]:
+        """Wth 3(1): who may decide is national; extending and withdrawing are never mandated."""
+        allowed = DECIDERS if self.stage.name == "imposition" else OFFICE_HOLDERS
+        decides = step.signs or f"{self.stage.name}.{step.name}" in DECISIONS
+        if decides and not set(step.by) <= allowed:
+            who = ", ".join(sorted(role.label for role in allowed))
+            yield self.at(step.name, f"'{step.name}' is een besluit: dat kan alleen door {who} (Wth 3(1)).")
+
+    def duty(self, duty: DutyRule) -> Iterator[DefinitionError]:
+        """A duty rests on one term or one norm, and something settles it."""
+        if (duty.term is None) == (duty.norm is None):
+            yield self.at(duty.name, f"De plicht '{duty.name}' heeft een 'term' of een 'norm', niet allebei.")
+        if duty.term:
+            yield from self.unknown("termijn", [duty.term], self.procedure.terms, duty.name)
+        if duty.norm:
+            yield from self.unknown("norm", [duty.norm], self.vocabulary.norms, duty.name)
+        if duty.only_if:
+            known = self.vocabulary.guards.get(self.stage.name, ())
+            yield from self.unknown("voorwaarde", [duty.only_if], known, duty.name)
+        steps = {f"{stage.name}.{step.name}" for stage, step in self.procedure.steps()}
+        yield from self.unknown("stap", duty.met_by, steps, duty.name)
+
+
+def _reached(procedure: Procedure, stage: StageRules) -> set[str]:
+    """The states that the stage can come to: from its initial state, or because a step opens it there."""
+    opened = {step.opens[stage.name] for _, step in procedure.steps() if stage.name in step.opens}
+    first = {step.to for step in stage.steps.values() if not step.origins}
+    reached = {stage.initial} | opened | first
+    while True:
+        more = {
+            step.to
+            for step in stage.steps.values()
+            if step.to != STAY and reached & set(step.origins) and step.to not in reached
+        }
+        if not more:
+            return reached
+        reached |= more
+
+
+def _entries(procedure: Procedure) -> Iterator[DefinitionError]:
+    """Exactly one step opens a case; every other stage is opened by some step."""
+    entries = [(stage, step) for stage, step in procedure.steps() if not step.origins]
+    if [stage.name for stage, _ in entries] != ["request"]:
+        yield DefinitionError(
+            "request.toml", "Precies één stap (met from = []) opent een zaak: bij het verzoek."
+        )
+    opened = {name for _, step in procedure.steps() for name in step.opens} | {"request"}
+    for name, stage in procedure.stages.items():
+        if name not in opened:
+            yield DefinitionError(stage.file, f"Geen stap opent de fase '{name}'.")
+
+
+def _unused(procedure: Procedure, vocabulary: Vocabulary) -> Iterator[DefinitionError]:
+    """A guard that no step names protects nothing: that is a mistake in the file or in the code."""
+    for name, guards in vocabulary.guards.items():
+        stage = procedure.stages[name]
+        used = {guard for step in stage.steps.values() for guard in (*step.guards, *step.checks)}
+        used |= {duty.only_if for duty in stage.duties.values() if duty.only_if}
+        for guard in sorted(guards - used):
+            sentence = f"De voorwaarde '{guard}' bestaat, maar geen stap gebruikt haar."
+            yield DefinitionError(PurePosixPath(stage.file).name, sentence)

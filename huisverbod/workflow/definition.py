@@ -1,0 +1,136 @@
+"""What a workflow file may say: the shapes of a stage, a state, a step and a duty."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from huisverbod.errors import Unknown
+from huisverbod.law import Term
+from huisverbod.roles import Role
+
+STAY = "same"
+"""The word in `to` for a step that leaves the stage where it is."""
+
+
+class Strict(BaseModel):
+    """A shape that refuses every key it does not know, and never changes."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class State(Strict):
+    """One state of a stage: its Dutch label, and whether a case may rest there for good."""
+
+    label: str = Field(min_length=1)
+    final: bool = False
+
+
+class Step(Strict):
+    """One step: from which states, to which, by whom, under which rules, on which article.
+
+    `guards` look at what is known of the case, `checks` also at what is stated with the step.
+    `then` names steps of other stages that follow at once where they are open.
+    """
+
+    name: str = Field(pattern=r"^[a-z][a-z_]*$")
+    label: str = Field(min_length=1)
+    origins: tuple[str, ...] = Field(alias="from")
+    to: str
+    by: tuple[Role, ...] = Field(min_length=1)
+    law: str = Field(min_length=1)
+    help: str = ""
+    form: str | None = None
+    guards: tuple[str, ...] = ()
+    checks: tuple[str, ...] = ()
+    opens: Mapping[str, str] = Field(default_factory=dict)
+    then: tuple[str, ...] = ()
+    starts: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()
+    document: str | None = None
+    draft: bool = False
+    signs: bool = False
+    due: str | None = None
+
+    @property
+    def by_clock(self) -> bool:
+        """Whether only the clock takes this step."""
+        return self.by == (Role.CLOCK,)
+
+
+class DutyRule(Strict):
+    """Something owed to someone: who owes it, within which term or norm, and what settles it.
+
+    `term` names a term of the law in `[terms]`; `norm` a number of hours in the region file.
+    `counts` says whether the hours run on from the step that starts it or back from the ban's end.
+    `only_if` names a guard; `if_stated` and `unless_stated` name a fact of the step that starts the duty.
+    """
+
+    name: str = Field(pattern=r"^[a-z][a-z_]*$")
+    label: str = Field(min_length=1)
+    owner: Role
+    met_by: tuple[str, ...] = Field(min_length=1)
+    law: str = Field(min_length=1)
+    term: str | None = None
+    norm: str | None = None
+    counts: Literal["on", "back_from_end"] = "on"
+    only_if: str | None = None
+    if_stated: str | None = None
+    unless_stated: str | None = None
+    lapses_with_ban: bool = False
+
+
+@dataclass(frozen=True)
+class StageRules:
+    """One stage file: its states, steps and duties, in the order of the file."""
+
+    name: str
+    label: str
+    initial: str
+    states: Mapping[str, State]
+    steps: Mapping[str, Step]
+    duties: Mapping[str, DutyRule]
+    file: str
+
+    def final(self, state: str) -> bool:
+        """Whether a case may rest in this state for good."""
+        return self.states[state].final
+
+
+@dataclass(frozen=True)
+class Procedure:
+    """All stage files together, with their terms and instruments, under the hash of their content."""
+
+    stages: Mapping[str, StageRules]
+    terms: Mapping[str, Term]
+    files: Mapping[str, str]
+    digest: str
+
+    def step(self, name: str) -> tuple[StageRules, Step]:
+        """The stage and step of a name such as "execution.extend".
+
+        Raises:
+            Unknown: there is no such step.
+
+        """
+        stage_name, _, step_name = name.partition(".")
+        stage = self.stages.get(stage_name)
+        if stage is None or step_name not in stage.steps:
+            raise Unknown(f"De stap '{name}' bestaat niet in deze werkwijze.")
+        return stage, stage.steps[step_name]
+
+    def steps(self) -> Iterator[tuple[StageRules, Step]]:
+        """Every step of every stage, in legal order."""
+        for stage in self.stages.values():
+            for step in stage.steps.values():
+                yield stage, step
+
+    def duty(self, name: str) -> DutyRule:
+        """The duty of that name, whichever stage defines it."""
+        return next(stage.duties[name] for stage in self.stages.values() if name in stage.duties)
+
+
+def step_form(step: Step) -> str:
+    """The name of the facts class of a step: its own, or the step's name in CamelCase (house: one name)."""
+    return step.form or "".join(word.capitalize() for word in step.name.split("_"))
