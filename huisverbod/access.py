@@ -1,0 +1,129 @@
+"""Who may see which case and which slice of it, and who may act in it; default deny."""
+
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, and_, false, or_, true
+from sqlmodel import col
+
+from huisverbod.case import Case
+from huisverbod.errors import Unknown
+from huisverbod.known import Actor, Happened
+from huisverbod.roles import REQUESTERS, Role
+
+
+class Slice(StrEnum):
+    """A part of a case that is seen or not seen as a whole (AVG 5(1)(c); Awb 2:5)."""
+
+    REQUEST = "request"
+    RIHG = "rihg"
+    POLICE_PART = "police_part"
+    DECISION = "decision"
+    ADDRESS = "address"
+    CARE = "care"
+    ENFORCEMENT = "enforcement"
+    COURT = "court"
+    FOLLOW_UP = "follow_up"
+
+
+_ALL = frozenset(Slice)
+_MUNICIPAL = {Role.MAYOR, Role.DEPUTY_MAYOR, Role.MUNICIPAL_OFFICER}
+_REGIONAL = {Role.POLICE, Role.HOVJ, Role.CASE_MANAGER, Role.VEILIG_THUIS}
+_AT_WORK = REQUESTERS | _MUNICIPAL | _REGIONAL
+
+SLICES: dict[Role, frozenset[Slice]] = {
+    Role.MAYOR: _ALL,
+    Role.DEPUTY_MAYOR: _ALL,
+    Role.MUNICIPAL_OFFICER: _ALL,
+    Role.HOVJ: _ALL - {Slice.CARE, Slice.FOLLOW_UP},
+    Role.POLICE: _ALL - {Slice.CARE, Slice.FOLLOW_UP},
+    Role.VEILIG_THUIS: frozenset(
+        {Slice.RIHG, Slice.DECISION, Slice.CARE, Slice.FOLLOW_UP, Slice.ENFORCEMENT}
+    ),
+    Role.CASE_MANAGER: frozenset(
+        {Slice.RIHG, Slice.DECISION, Slice.CARE, Slice.FOLLOW_UP, Slice.ENFORCEMENT}
+    ),
+    Role.CRISIS_TEAM: frozenset({Slice.DECISION, Slice.CARE}),
+    Role.LOCAL_CARE: frozenset({Slice.DECISION, Slice.CARE}),
+}
+"""What each capacity sees of a case it may open; a requester also sees its own request."""
+
+STAGE_SLICE = {
+    "request": Slice.REQUEST,
+    "risk_assessment": Slice.RIHG,
+    "imposition": Slice.DECISION,
+    "execution": Slice.DECISION,
+    "enforcement": Slice.ENFORCEMENT,
+    "care": Slice.CARE,
+    "court": Slice.COURT,
+    "follow_up": Slice.FOLLOW_UP,
+}
+
+STEP_SLICE = {
+    "execution.give_address": Slice.ADDRESS,
+    "execution.serve": Slice.ADDRESS,
+    "execution.hand_over": Slice.ADDRESS,
+}
+
+
+def visible(actor: Actor) -> ColumnElement[bool]:
+    """The condition under which a case stands in this person's lists (house: rights are SQL conditions)."""
+    own = col(Case.requester_organisation) == actor.organisation
+    return and_(col(Case.region) == actor.region, or_(own & _requests(actor), _shared_with(actor)))
+
+
+def _requests(actor: Actor) -> ColumnElement[bool]:
+    return true() if actor.role in _AT_WORK else false()
+
+
+def _shared_with(actor: Actor) -> ColumnElement[bool]:
+    """What someone sees of the requests of others: nothing of a draft."""
+    if actor.role in _REGIONAL:
+        return ~col(Case.draft)
+    if actor.role in _MUNICIPAL:
+        place = col(Case.municipality) == actor.municipality if actor.municipality else true()
+        return and_(~col(Case.draft), place)
+    return false()
+
+
+def may_open(actor: Actor, case: Case) -> bool:
+    """Whether this person may open the case; the same rule as `visible`, for one case."""
+    if actor.role == Role.CLOCK:
+        return True
+    if actor.region != case.region:
+        return False
+    if actor.organisation == case.requester_organisation and actor.role in _AT_WORK:
+        return True
+    local = actor.role in _MUNICIPAL and actor.municipality in ("", case.municipality)
+    return not case.draft and (local or actor.role in _REGIONAL)
+
+
+def check_open(actor: Actor, case: Case) -> None:
+    """Refuses a case in the same words as one that does not exist.
+
+    Raises:
+        Unknown: this person may not open the case.
+
+    """
+    if not may_open(actor, case):
+        raise Unknown
+
+
+def sees(actor: Actor, part: Slice, case: Case) -> bool:
+    """Whether this person sees that slice of a case he may open."""
+    if part == Slice.REQUEST and actor.organisation == case.requester_organisation:
+        return True
+    return part in SLICES.get(actor.role, frozenset())
+
+
+def sees_event(actor: Actor, event: Happened, case: Case) -> bool:
+    """Whether this person sees that an event happened. Whoever did it himself always does."""
+    if event.account_id is not None and event.account_id == actor.account_id:
+        return True
+    return sees(actor, STAGE_SLICE[event.stage], case)
+
+
+def sees_facts(actor: Actor, event: Happened, case: Case) -> bool:
+    """Whether this person sees what was stated with an event."""
+    return sees_event(actor, event, case) and sees(
+        actor, STEP_SLICE.get(event.step, STAGE_SLICE[event.stage]), case
+    )

@@ -1,0 +1,308 @@
+"""The one door: `open_case` begins a case, `advance` takes a step. Nothing else changes a case."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, select
+
+from huisverbod import access, documents, duties, notices, recording, stages, stating
+from huisverbod.case import Case, CaseNumber, Event, Stage, find, read_known, stages_of
+from huisverbod.errors import BadFacts, Reason, Refused, Stale, StepNotOpen
+from huisverbod.known import CLOCK, Actor, Asked, Stated
+from huisverbod.law import ZONE
+from huisverbod.roles import Role
+from huisverbod.rulebook import Edition, Rulebook
+from huisverbod.stages.request import Start
+from huisverbod.workflow import StageRules, Step, check_role, take
+
+
+@dataclass(frozen=True)
+class Act:
+    """One step someone wants to take: what, who, when it happened, when it is entered, what is stated.
+
+    `key` makes a repeat of the same act harmless; `expected_version` is the version of the case that the
+    person had before him. Both instants are aware.
+    """
+
+    step: str
+    actor: Actor
+    occurred_at: datetime
+    recorded_at: datetime
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    key: str | None = None
+    expected_version: int | None = None
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What came of an act: the case and its event; `repeated` when it had been done before."""
+
+    case: Case
+    event: Event
+    repeated: bool = False
+
+
+def open_case(session: Session, rulebook: Rulebook, act: Act) -> Taken:
+    """Begins a case with the opening step; its number is the next one of the year.
+
+    Raises:
+        BadFacts, NotAllowed, Refused: as `advance`.
+
+    """
+    done = _done_before(session, act)
+    if done:
+        return done
+    stage, step = rulebook.current.procedure.step(act.step)
+    facts = stating.build(Start, act.facts)
+    region = rulebook.region(act.actor.region)
+    region.municipality(facts.municipality)
+    case = Case(
+        number=_next_number(session, act.recorded_at),
+        region=region.key,
+        municipality=facts.municipality,
+        route=facts.route,
+        requester_role=act.actor.role,
+        requester_organisation=act.actor.organisation,
+        procedure=rulebook.keep(session, act.recorded_at),
+        opened_at=act.occurred_at,
+    )
+    session.add(case)
+    session.flush()
+    return _Door(session, rulebook, case, act).open(stage, step)
+
+
+def advance(session: Session, rulebook: Rulebook, number: str, act: Act) -> Taken:
+    """Takes one step in one transaction: one event with its facts, or nothing at all.
+
+    Overdue steps of the clock are taken first. Every rule that is not met is collected.
+
+    Raises:
+        Unknown: no such case or step, or not for this person.
+        Stale: the case is no longer the one the person looked at, or the key was used for something else.
+        NotAllowed, StepNotOpen: this capacity, or this state, does not allow the step.
+        BadFacts: a field is missing or wrong.
+        Refused: a guard or check is not met.
+
+    """
+    case = locked(session, number)
+    access.check_open(act.actor, case)
+    done = _done_before(session, act, case)
+    if done:
+        return done
+    catch_up(session, rulebook, case, act.recorded_at)
+    if act.expected_version not in (None, case.version):
+        raise Stale
+    return _Door(session, rulebook, case, act).take()
+
+
+def locked(session: Session, number: str) -> Case:
+    """The case, locked until the end of the transaction.
+
+    Raises:
+        Unknown: there is none.
+
+    """
+    find(session, number)
+    query = select(Case).where(Case.number == number).with_for_update()
+    return session.exec(query.execution_options(populate_existing=True)).one()
+
+
+def catch_up(session: Session, rulebook: Rulebook, case: Case, now: datetime) -> int:
+    """Takes the steps of the clock that were due, dated at their own instant; returns how many."""
+    taken = 0
+    while case.due_at is not None and case.due_at <= now:
+        due_at = case.due_at
+        for stage, step in _clock_steps(session, rulebook, case):
+            act = Act(
+                step=f"{stage.name}.{step.name}",
+                actor=CLOCK,
+                occurred_at=due_at,
+                recorded_at=now,
+                key=f"clock:{case.number}:{step.name}:{due_at.isoformat()}",
+            )
+            _Door(session, rulebook, case, act).take()
+            taken += 1
+        if case.due_at == due_at:
+            break
+    return taken
+
+
+def _clock_steps(session: Session, rulebook: Rulebook, case: Case) -> list[tuple[StageRules, Step]]:
+    states = {name: stage.state for name, stage in stages_of(session, case).items()}
+    procedure = rulebook.edition(session, case).procedure
+    return [
+        (stage, step)
+        for stage, step in procedure.steps()
+        if step.by_clock and states.get(stage.name) in step.origins
+    ]
+
+
+def _done_before(session: Session, act: Act, case: Case | None = None) -> Taken | None:
+    if act.key is None:
+        return None
+    event = session.exec(select(Event).where(Event.idempotency_key == act.key)).one_or_none()
+    if event is None:
+        return None
+    if (
+        event.name != act.step
+        or event.account_id != act.actor.account_id
+        or (case and event.case_id != case.id)
+    ):
+        raise Stale("Dit formulier is al voor iets anders gebruikt. Open de pagina opnieuw.")
+    return Taken(case or session.get_one(Case, event.case_id), event, repeated=True)
+
+
+def _next_number(session: Session, at: datetime) -> str:
+    year = at.astimezone(ZONE).year
+    row = session.exec(select(CaseNumber).where(CaseNumber.year == year).with_for_update()).one_or_none()
+    row = row or CaseNumber(year=year, last=0)
+    row.last += 1
+    session.add(row)
+    session.flush()
+    return f"HV-{year}-{row.last:04d}"
+
+
+def asked_of(session: Session, rulebook: Rulebook, case: Case, actor: Actor, at: datetime) -> Asked:
+    """What a guard or a duty is given when nothing is stated: the case as known at that instant."""
+    edition = rulebook.edition(session, case)
+    known = replace(read_known(session, case), drafts=documents.current_drafts(session, case))
+    return Asked(
+        known=known,
+        actor=actor,
+        at=at,
+        recorded_at=at,
+        region=rulebook.region(case.region),
+        instrument=edition.instrument,
+        terms=edition.procedure.terms,
+    )
+
+
+class _Door:
+    """One act on one case, on its way through the rules."""
+
+    def __init__(self, session: Session, rulebook: Rulebook, case: Case, act: Act) -> None:
+        self.session, self.rulebook, self.case, self.act = session, rulebook, case, act
+        self.edition: Edition = rulebook.edition(session, case)
+        self.stages = stages_of(session, case)
+
+    def open(self, stage: StageRules, step: Step) -> Taken:
+        """The opening step: there is no stage yet."""
+        check_role(step, self.act.actor.role)
+        asked = self._asked(stating.build(stages.form(stage.name, step), self.act.facts))
+        self._check_rules(stage, step, asked)
+        return self._write(stage, step, "", step.to, asked)
+
+    def take(self) -> Taken:
+        """Every other step."""
+        stage, step = self.edition.procedure.step(self.act.step)
+        row = self.stages.get(stage.name)
+        if row is None:
+            check_role(step, self.act.actor.role)
+            raise StepNotOpen(f"'{step.label}' kan nu niet: {stage.label.lower()} is nog niet begonnen.")
+        to = take(stage, row.state, step, self.act.actor.role)
+        asked = self._asked(stating.build(stages.form(stage.name, step), self.act.facts))
+        self._check_moment(stage, row)
+        self._check_rules(stage, step, asked)
+        return self._write(stage, step, row.state, to, asked)
+
+    def _asked(self, facts: Stated) -> Asked:
+        asked = asked_of(self.session, self.rulebook, self.case, self.act.actor, self.act.occurred_at)
+        return replace(asked, recorded_at=self.act.recorded_at, facts=facts)
+
+    def _check_moment(self, stage: StageRules, row: Stage) -> None:
+        """What happened lies in the past, and not before the state it starts from (house)."""
+        if self.act.occurred_at > self.act.recorded_at:
+            raise BadFacts(
+                [Reason("occurred_at", "Dit tijdstip ligt in de toekomst. Verbeter de datum of de tijd.")]
+            )
+        last = self.session.exec(
+            select(Event)
+            .where(Event.case_id == self.case.id, Event.stage == stage.name)
+            .order_by(Event.seq.desc())  # type: ignore[attr-defined]
+        ).first()
+        by_clock = last is not None and last.role == Role.CLOCK
+        if self.act.occurred_at < row.since and not by_clock:
+            state = stage.states[row.state].label.lower()
+            sentence = (
+                f"Dit tijdstip ligt vóór het moment waarop '{state}' begon. Verbeter de datum of de tijd."
+            )
+            raise BadFacts([Reason("occurred_at", sentence)])
+
+    def _check_rules(self, stage: StageRules, step: Step, asked: Asked) -> None:
+        known = stages.guards(stage.name)
+        reasons = [
+            Reason(name, sentence, stages.article(known[name]))
+            for name in (*step.guards, *step.checks)
+            if (sentence := known[name](asked)) is not None
+        ]
+        if reasons:
+            raise Refused(reasons)
+
+    def _write(self, stage: StageRules, step: Step, origin: str, to: str, asked: Asked) -> Taken:
+        event = recording.write_event(
+            self.session, self.case, self._event(stage, step, origin, to), asked.facts
+        )
+        recording.forget_draft(self.session, self.case, event.name, self.act.actor)
+        self._move(stage.name, to)
+        self.case.draft = self.stages["request"].state == self.edition.procedure.stages["request"].initial
+        for name, state in step.opens.items():
+            if name not in self.stages:
+                self._move(name, state)
+        self.session.flush()
+        after = self._asked(asked.facts)
+        if step.document:
+            documents.draw_up(self.session, self.rulebook, self.case, event, step, after)
+        notices.queue(self.session, self.case, event, step)
+        self._note_next_hour(after)
+        self._follow(step)
+        return Taken(self.case, event)
+
+    def _event(self, stage: StageRules, step: Step, origin: str, to: str) -> Event:
+        act = self.act
+        return Event(
+            case_id=self.case.id or 0,
+            seq=0,
+            stage=stage.name,
+            step=step.name,
+            origin=origin,
+            state=to,
+            role=act.actor.role,
+            organisation=act.actor.organisation,
+            account_id=act.actor.account_id,
+            occurred_at=act.occurred_at,
+            recorded_at=act.recorded_at,
+            idempotency_key=act.key,
+            facts_digest="",
+            previous="",
+            hash="",
+        )
+
+    def _move(self, name: str, to: str) -> None:
+        recording.move(self.session, self.case, self.stages, name, to, self.act.occurred_at)
+
+    def _note_next_hour(self, asked: Asked) -> None:
+        """Puts on the case row what lists need: the next hour that counts, and whether all is at rest."""
+        procedure = self.edition.procedure
+        dues = [
+            stages.due(step.due)(asked.known, asked.terms)
+            for stage, step in procedure.steps()
+            if step.due and stage.name in self.stages and self.stages[stage.name].state in step.origins
+        ]
+        self.case.due_at = min((due for due in dues if due), default=None)
+        duty = duties.next_open(duties.owed(procedure, asked))
+        self.case.next_at, self.case.next_duty = (duty.due_at, duty.name) if duty else (self.case.due_at, "")
+        resting = all(procedure.stages[name].final(row.state) for name, row in self.stages.items())
+        self.case.closed_at = self.act.occurred_at if resting else None
+        self.session.add(self.case)
+        self.session.flush()
+
+    def _follow(self, step: Step) -> None:
+        """Takes the steps that follow at once, where they are open (house: a consequence is a step too)."""
+        for name in step.then:
+            stage, other = self.edition.procedure.step(name)
+            row = self.stages.get(stage.name)
+            if row is not None and row.state in other.origins:
+                act = replace(self.act, step=name, facts={}, key=None)
+                _Door(self.session, self.rulebook, self.case, act).take()

@@ -1,0 +1,278 @@
+"""What is known of a case before a step, and what a guard is given: pure, read from events."""
+
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, field_validator
+
+from huisverbod import law
+from huisverbod.instrument import Instrument, PartAnswer
+from huisverbod.region import Region
+from huisverbod.roles import Role
+
+Moment = Annotated[datetime, AfterValidator(lambda value: value if value.tzinfo else law.local(value))]
+"""An instant as stated; a wall-clock moment without a zone is one in the Netherlands."""
+
+
+class Stated(BaseModel):
+    """What someone states with a step: the ancestor of every facts class. Unknown fields are refused.
+
+    house: text is kept in one spelling (NFC), without hidden characters; required text is not empty.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+    @field_validator("*")
+    @classmethod
+    def _plain_and_filled_in(cls, value: Any, info: ValidationInfo) -> Any:
+        if type(value) is not str:
+            return value
+        plain = plain_text(value)
+        if not plain and cls.model_fields[info.field_name or ""].is_required():
+            raise ValueError("Vul dit in.")
+        return plain
+
+
+def plain_text(value: str) -> str:
+    """Text as it may be kept: NFC, one kind of line end, nothing that hides or turns around what is read."""
+    one = unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n"))
+    kept = (sign for sign in one if sign in "\n\t" or unicodedata.category(sign) not in HIDDEN)
+    return "".join(kept).strip()
+
+
+HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+"""Unicode categories of characters that are not seen: control, direction, surrogate, private, unassigned."""
+
+
+class Note(Stated):
+    """A step that needs no more than an optional note."""
+
+    note: str = Field("", title="Toelichting", max_length=2000)
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts, in which capacity, for which organisation; `municipality` is empty for a whole region."""
+
+    role: Role
+    name: str
+    account_id: int | None = None
+    organisation: str = ""
+    region: str = ""
+    municipality: str = ""
+
+
+CLOCK = Actor(Role.CLOCK, "de klok")
+
+
+@dataclass(frozen=True)
+class Happened:
+    """One event with the facts stated with it. `step` is "stage.step"; instants are aware."""
+
+    seq: int
+    step: str
+    state: str
+    role: Role
+    organisation: str
+    account_id: int | None
+    occurred_at: datetime
+    recorded_at: datetime
+    facts: Mapping[str, Any]
+
+    @property
+    def stage(self) -> str:
+        """The stage in which it happened."""
+        return self.step.partition(".")[0]
+
+
+@dataclass(frozen=True)
+class Person:
+    """Someone in the household; `ref` (p1, p2, ...) names him within the case."""
+
+    ref: str
+    kind: str
+    given_names: str
+    family_name: str
+    born_on: date | None = None
+    birth_place: str = ""
+    sex: str = ""
+    relation: str = ""
+    lives_there: bool = True
+    safe_contact: str = ""
+
+    @property
+    def full_name(self) -> str:
+        """Given names and family name."""
+        return f"{self.given_names} {self.family_name}".strip()
+
+
+@dataclass(frozen=True)
+class Ban:
+    """The huisverbod as it follows from the events. All instants aware, ends exclusive (Wth 2(1), 9(1))."""
+
+    imposed_at: datetime
+    effective_from: datetime
+    first_end: datetime
+    latest_end: datetime
+    end: datetime
+    ended_at: datetime | None
+    suspended: tuple[tuple[datetime, datetime | None], ...]
+
+    def in_force(self, at: datetime) -> bool:
+        """Whether the ban binds at that instant; computed, never dependent on a worker having run."""
+        over = min(self.end, self.ended_at) if self.ended_at else self.end
+        paused = any(start <= at and (stop is None or at < stop) for start, stop in self.suspended)
+        return self.effective_from <= at < over and not paused
+
+
+@dataclass(frozen=True)
+class Known:
+    """The events of a case in order of entry, the people in it, and the state of each open stage."""
+
+    number: str
+    region: str
+    municipality: str
+    route: str
+    events: Sequence[Happened] = ()
+    people: Sequence[Person] = ()
+    states: Mapping[str, str] = field(default_factory=dict)
+    drafts: Mapping[str, str] = field(default_factory=dict)
+
+    def all(self, *steps: str) -> list[Happened]:
+        """The events of these steps, in order of entry."""
+        return [event for event in self.events if event.step in steps]
+
+    def last(self, *steps: str) -> Happened | None:
+        """The last event of these steps, or nothing."""
+        return next((event for event in reversed(self.events) if event.step in steps), None)
+
+    def fact(self, name: str, *steps: str, otherwise: Any = None) -> Any:
+        """One fact of the last event of these steps that states it."""
+        for event in reversed(self.all(*steps)):
+            if event.facts.get(name) not in (None, ""):
+                return event.facts[name]
+        return otherwise
+
+    @property
+    def subject(self) -> Person | None:
+        """The person to be put out of the home."""
+        return next((person for person in self.people if person.kind == "uithuisgeplaatste"), None)
+
+    @property
+    def household(self) -> list[Person]:
+        """Everyone who stays in the home."""
+        return [person for person in self.people if person.kind != "uithuisgeplaatste"]
+
+    def person(self, ref: str) -> Person | None:
+        """The person with this reference, or nothing."""
+        return next((person for person in self.people if person.ref == ref), None)
+
+    @property
+    def child_abuse(self) -> bool:
+        """Whether (a suspicion of) child abuse is stated as a ground (Wth 2(3))."""
+        stated = self.last("imposition.propose", "imposition.impose_orally", "imposition.propose_written")
+        return bool(stated and stated.facts.get("child_abuse"))
+
+    @property
+    def under_mandate(self) -> bool:
+        """Whether the ban was imposed by an hOvJ under mandate (Wth 3(1))."""
+        event = self.last("imposition.impose", "imposition.impose_orally")
+        if event is None:
+            return False
+        return event.role == Role.HOVJ and str(event.facts.get("decided_by", "hovj")).startswith("hovj")
+
+    def minors(self, on: date, adult_age: int) -> list[Person]:
+        """Those who stay and are minors on that day."""
+        return [
+            person
+            for person in self.household
+            if person.kind == "kind" or (person.born_on and not law.adult(person.born_on, on, adult_age))
+        ]
+
+    def answers(self, until: int | None = None) -> dict[str, PartAnswer]:
+        """The risk instrument as last filled in, by part ("1a", "1", "2", "3"), up to an event's number."""
+        found: dict[str, PartAnswer] = {}
+        for event in self.all("risk_assessment.fill_part", "risk_assessment.correct"):
+            if until is None or event.seq <= until:
+                answer = PartAnswer.model_validate(event.facts["answer"])
+                found[answer.part] = answer
+        return found
+
+    def ban(self, terms: Mapping[str, law.Term]) -> Ban | None:
+        """The ban, from the moment it took effect; nothing before that."""
+        start = self.last("execution.serve", "execution.deposit") or self.last("imposition.impose_orally")
+        oral = self.last("imposition.impose_orally")
+        decided = oral or self.last("imposition.impose")
+        if start is None or decided is None:
+            return None
+        effective = oral.occurred_at if oral else start.occurred_at
+        imposed = datetime.fromisoformat(decided.facts.get("decided_at") or decided.occurred_at.isoformat())
+        figures = law.ban_terms(effective, terms, imposed_at=imposed)
+        return Ban(
+            imposed_at=imposed,
+            effective_from=figures.effective_from,
+            first_end=figures.first_end,
+            latest_end=figures.latest_end,
+            end=self._end(figures),
+            ended_at=min((e.occurred_at for e in self.all(*ENDINGS)), default=None),
+            suspended=tuple(self._suspensions()),
+        )
+
+    def _end(self, figures: law.BanTerms) -> datetime:
+        until = self.extension_until
+        if until is None or self.last("execution.announce_extension") is None:
+            return figures.first_end
+        return min(until, figures.latest_end)
+
+    @property
+    def extension_until(self) -> datetime | None:
+        """Until when the mayor decided to extend, as the draft said on which he decided."""
+        decided = self.last("execution.extend")
+        drafts = [e for e in self.all("execution.propose_extension") if decided and e.seq < decided.seq]
+        return datetime.fromisoformat(drafts[-1].facts["until"]) if drafts else None
+
+    def _suspensions(self) -> Iterator[tuple[datetime, datetime | None]]:
+        start: datetime | None = None
+        for event in self.all("execution.suspend", "execution.resume"):
+            if event.step == "execution.suspend":
+                start = event.occurred_at
+            elif start is not None:
+                yield start, event.occurred_at
+                start = None
+        if start is not None:
+            yield start, None
+
+
+ENDINGS = ("execution.withdraw", "execution.annul")
+"""Steps that end a ban before its hour."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a guard is given: the step asked for, by whom, at which instant, with what is known and stated.
+
+    `at` is when it happened (aware), `recorded_at` when it is entered. `facts` is empty for a guard that
+    is asked beforehand which steps are possible.
+    """
+
+    known: Known
+    actor: Actor
+    at: datetime
+    recorded_at: datetime
+    region: Region
+    instrument: Instrument
+    terms: Mapping[str, law.Term]
+    facts: Any = None
+
+    @property
+    def adult_age(self) -> int:
+        """The age of majority, in years."""
+        return self.terms["adult_age"].amount
+
+    @property
+    def day(self) -> date:
+        """The Dutch calendar day on which it happened."""
+        return self.at.astimezone(law.ZONE).date()

@@ -1,0 +1,83 @@
+"""The rules in force: procedure, instrument and regions as loaded, and older editions for older cases."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlmodel import Session
+
+from huisverbod import instrument, region, stages, workflow
+from huisverbod.case import Case, ProcedureText
+from huisverbod.errors import DefinitionError, Unknown
+from huisverbod.instrument import Instrument
+from huisverbod.region import Region
+from huisverbod.settings import Settings
+from huisverbod.workflow import Procedure, Vocabulary
+
+INSTRUMENT = "instruments/rihg.toml"
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One version of the procedure with its instrument."""
+
+    procedure: Procedure
+    instrument: Instrument
+
+
+class Rulebook:
+    """Everything read from the data folders at start-up. Reads nothing from them afterwards."""
+
+    def __init__(self, workflows: Path, regions: Path, templates: Path) -> None:
+        """Load and check all three folders.
+
+        Raises:
+            DefinitionError: the first fault found, with file and line.
+
+        """
+        self.templates = templates
+        self.vocabulary: Vocabulary = stages.vocabulary(templates)
+        self.regions: Mapping[str, Region] = region.load(regions)
+        self.current = self._edition(workflow.read_folder(workflows))
+        self._older: dict[str, Edition] = {self.current.procedure.digest: self.current}
+
+    @classmethod
+    def of(cls, settings: Settings) -> "Rulebook":
+        """The rulebook of these settings."""
+        return cls(settings.workflows, settings.pilot_regions, settings.document_templates)
+
+    def _edition(self, files: Mapping[str, str]) -> Edition:
+        if INSTRUMENT not in files:
+            raise DefinitionError(INSTRUMENT, "Het risico-instrument ontbreekt.")
+        procedure = workflow.parse(files, self.vocabulary)
+        return Edition(procedure, instrument.parse(files[INSTRUMENT], INSTRUMENT))
+
+    def edition(self, session: Session, case: Case) -> Edition:
+        """The edition on which a case runs (house: a running case finishes on its own version)."""
+        found = self._older.get(case.procedure)
+        if found is None:
+            text = session.get_one(ProcedureText, case.procedure)
+            found = self._older[case.procedure] = self._edition(text.files)
+        return found
+
+    def keep(self, session: Session, at: datetime) -> str:
+        """Stores the current procedure under its hash when first used; returns the hash."""
+        digest = self.current.procedure.digest
+        if session.get(ProcedureText, digest) is None:
+            session.add(
+                ProcedureText(digest=digest, files=dict(self.current.procedure.files), first_used_at=at)
+            )
+            session.flush()
+        return digest
+
+    def region(self, key: str) -> Region:
+        """The region of that key.
+
+        Raises:
+            Unknown: there is none.
+
+        """
+        if key not in self.regions:
+            raise Unknown("Deze regio bestaat niet.")
+        return self.regions[key]

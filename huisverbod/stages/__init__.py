@@ -1,0 +1,75 @@
+"""The stages in legal order: finds a step's guards and facts class by name."""
+
+import importlib
+import inspect
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from pathlib import Path
+from types import ModuleType
+
+from huisverbod.known import Asked, Known, Stated
+from huisverbod.law import Term
+from huisverbod.region import NORMS
+from huisverbod.workflow import Step, Vocabulary, step_form
+from huisverbod.workflow.reading import ORDER
+
+Guard = Callable[[Asked], str | None]
+Due = Callable[[Known, Mapping[str, Term]], datetime | None]
+
+NOTICES = frozenset(
+    {"receipt", "request_refused", "decision_waits", "police", "help_body", "veilig_thuis", "ban_ended"}
+)
+"""Messages that a step may queue; their texts stand in notices.py."""
+
+
+def module(stage: str) -> ModuleType:
+    """The module of a stage (house: one name in five places)."""
+    return importlib.import_module(f"huisverbod.stages.{stage}")
+
+
+def guards(stage: str) -> dict[str, Guard]:
+    """Every guard of a stage by name: its public functions that take what is asked."""
+    return {
+        name: member
+        for name, member in inspect.getmembers(module(stage), inspect.isfunction)
+        if not name.startswith("_")
+        and member.__module__ == f"huisverbod.stages.{stage}"
+        and list(inspect.signature(member).parameters) == ["asked"]
+    }
+
+
+def forms(stage: str) -> dict[str, type[Stated]]:
+    """Every facts class of a stage by name."""
+    return {
+        name: member
+        for name, member in vars(module(stage)).items()
+        if inspect.isclass(member) and issubclass(member, Stated)
+    }
+
+
+def form(stage: str, step: Step) -> type[Stated]:
+    """The facts class of a step."""
+    return forms(stage)[step_form(step)]
+
+
+def due(name: str) -> Due:
+    """The function that computes the instant of a clock step."""
+    found: Due = getattr(module("execution"), name)
+    return found
+
+
+def article(guard: Guard) -> str:
+    """The article or rule a guard rests on: what stands before the colon in its docstring."""
+    return (guard.__doc__ or "").partition(":")[0].strip()
+
+
+def vocabulary(templates: Path) -> Vocabulary:
+    """All names the code knows, against which the workflow files are held."""
+    return Vocabulary(
+        guards={stage: frozenset(guards(stage)) for stage in ORDER},
+        forms={stage: frozenset(forms(stage)) for stage in ORDER},
+        dues=frozenset({"ban_ends"}),
+        documents=frozenset(path.relative_to(templates).as_posix() for path in templates.glob("*/*.html")),
+        norms=frozenset(NORMS),
+        notices=NOTICES,
+    )

@@ -1,0 +1,86 @@
+"""Facts and guards of the care: offer, first contact, acceptance and advice, per person."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from huisverbod.known import Asked, Stated
+
+
+class Offer(Stated):
+    """Help was offered to someone."""
+
+    person: str = Field(title="Aan wie?", json_schema_extra={"choices": "people"})
+    what: str = Field(title="Welke hulp?", max_length=1000)
+
+
+class Contact(Stated):
+    """There was contact with someone about help."""
+
+    person: str = Field(title="Met wie?", json_schema_extra={"choices": "people"})
+    how: Literal["persoonlijk", "telefoon", "beeldbellen"] = Field(
+        title="Hoe?", json_schema_extra={"labels": {"persoonlijk": "In persoon", "telefoon": "Telefonisch"}}
+    )
+    summary: str = Field(title="Wat is besproken?", max_length=4000)
+
+
+class Accept(Stated):
+    """Someone accepted the help; for the person put out of the home with what that includes (Wth 2(9))."""
+
+    person: str = Field(title="Wie?", json_schema_extra={"choices": "people"})
+    will_not_hinder: bool = Field(title="Belooft deze persoon de hulp aan de anderen niet te hinderen?")
+    will_cooperate: bool = Field(title="Belooft deze persoon mee te werken als dat gevraagd wordt?")
+
+
+class DeclineHelp(Stated):
+    """Someone does not want the help."""
+
+    person: str = Field(title="Wie?", json_schema_extra={"choices": "people"})
+    reason: str = Field("", title="Waarom niet?", max_length=2000)
+
+
+class ConfirmAcceptance(Stated):
+    """The designated body confirms that the help was accepted (Wth 2(9))."""
+
+    confirmed_by: str = Field(title="Wie bevestigt namens de hulpinstantie?", max_length=200)
+
+
+class Advise(Stated):
+    """The care advice on extension or withdrawal (zorgadvies)."""
+
+    advice: Literal["verlengen", "niet_verlengen", "intrekken"] = Field(
+        title="Uw advies",
+        json_schema_extra={
+            "labels": {"verlengen": "Verlengen", "niet_verlengen": "Niet verlengen", "intrekken": "Intrekken"}
+        },
+    )
+    reasons: str = Field(title="Waarom?", max_length=4000)
+    days: int | None = Field(None, title="Hoeveel dagen langer?", ge=1, le=18)
+
+
+class Close(Stated):
+    """The care within the ban is done; what goes on belongs to the follow-up."""
+
+    result: str = Field(title="Hoe staat het ervoor, per persoon?", max_length=4000)
+
+
+def person_known(asked: Asked) -> str | None:
+    """house: care is recorded per person of this case."""
+    return None if asked.known.person(asked.facts.person) else "Kies iemand uit deze zaak."
+
+
+def subject_accepted(asked: Asked) -> str | None:
+    """Wth 2(9): what is confirmed is the acceptance by the person put out of the home."""
+    subject = asked.known.subject
+    accepted = [
+        event for event in asked.known.all("care.accept") if subject and event.facts["person"] == subject.ref
+    ]
+    return None if accepted else "De uithuisgeplaatste heeft de hulp nog niet aanvaard."
+
+
+def ban_over(asked: Asked) -> str | None:
+    """house: care goes on while the ban runs."""
+    ban = asked.known.ban(asked.terms)
+    if ban and not ban.ended_at and asked.at < ban.end:
+        return "Het huisverbod loopt nog. Sluit de hulp af na het einde, of draag over."
+    return None
