@@ -1,12 +1,13 @@
 """Who may see which case and which slice of it, and who may act in it; default deny."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 from sqlalchemy import ColumnElement, and_, false, or_, true
 from sqlmodel import col
 
 from huisverbod.case import Case
-from huisverbod.errors import Unknown
+from huisverbod.errors import NotAllowed, Unknown
 from huisverbod.known import Actor, Happened
 from huisverbod.roles import REQUESTERS, Role
 
@@ -46,6 +47,12 @@ SLICES: dict[Role, frozenset[Slice]] = {
     Role.LOCAL_CARE: frozenset({Slice.DECISION, Slice.CARE}),
 }
 """What each capacity sees of a case it may open; a requester also sees its own request."""
+
+ROW_READERS = frozenset({Role.EVALUATOR, Role.ADMINISTRATOR})
+"""Capacities that may have figures case by case, without names; small counts show in them (house)."""
+
+FIGURE_READERS = ROW_READERS | _MUNICIPAL
+"""Capacities that see figures of a region."""
 
 STAGE_SLICE = {
     "request": Slice.REQUEST,
@@ -127,3 +134,21 @@ def sees_facts(actor: Actor, event: Happened, case: Case) -> bool:
     return sees_event(actor, event, case) and sees(
         actor, STEP_SLICE.get(event.step, STAGE_SLICE[event.stage]), case
     )
+
+
+def check_figures(actor: Actor, row_by_row: bool = False) -> None:
+    """Lets through whoever may see figures, or figures case by case.
+
+    Raises:
+        NotAllowed: this is not for this capacity.
+
+    """
+    if actor.role not in (ROW_READERS if row_by_row else FIGURE_READERS):
+        raise NotAllowed(
+            "De cijfers zijn voor onderzoekers, beheerders en gemeenten. Vraag het aan uw gemeente."
+        )
+
+
+def figure_regions(actor: Actor, regions: Iterable[str]) -> tuple[str, ...]:
+    """Of which of these regions this person sees figures: his own, or all when he belongs to none."""
+    return tuple(region for region in regions if actor.region in ("", region))

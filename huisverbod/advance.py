@@ -8,9 +8,9 @@ from typing import Any
 from sqlmodel import Session, select
 
 from huisverbod import access, documents, duties, notices, recording, stages, stating
-from huisverbod.case import Case, CaseNumber, Event, Stage, find, read_known, stages_of
-from huisverbod.errors import BadFacts, Reason, Refused, Stale, StepNotOpen
-from huisverbod.known import CLOCK, Actor, Asked, Stated
+from huisverbod.case import Case, CaseNumber, Event, Stage, people_of, read_known, stages_of
+from huisverbod.errors import BadFacts, Reason, Refused, Stale, StepNotOpen, Unknown
+from huisverbod.known import CLOCK, Actor, Asked, Happened, Known, Stated
 from huisverbod.law import ZONE
 from huisverbod.roles import Role
 from huisverbod.rulebook import Edition, Rulebook
@@ -104,9 +104,11 @@ def locked(session: Session, number: str) -> Case:
         Unknown: there is none.
 
     """
-    find(session, number)
     query = select(Case).where(Case.number == number).with_for_update()
-    return session.exec(query.execution_options(populate_existing=True)).one()
+    case = session.exec(query.execution_options(populate_existing=True)).one_or_none()
+    if case is None:
+        raise Unknown
+    return case
 
 
 def catch_up(session: Session, rulebook: Rulebook, case: Case, now: datetime) -> int:
@@ -203,7 +205,7 @@ class _Door:
             raise StepNotOpen(f"'{step.label}' kan nu niet: {stage.label.lower()} is nog niet begonnen.")
         to = take(stage, row.state, step, self.act.actor.role)
         asked = self._asked(stating.build(stages.form(stage.name, step), self.act.facts))
-        self._check_moment(stage, row)
+        self._check_moment(stage, row, asked.known)
         self._check_rules(stage, step, asked)
         return self._write(stage, step, row.state, to, asked)
 
@@ -211,17 +213,13 @@ class _Door:
         asked = asked_of(self.session, self.rulebook, self.case, self.act.actor, self.act.occurred_at)
         return replace(asked, recorded_at=self.act.recorded_at, facts=facts)
 
-    def _check_moment(self, stage: StageRules, row: Stage) -> None:
+    def _check_moment(self, stage: StageRules, row: Stage, known: Known) -> None:
         """What happened lies in the past, and not before the state it starts from (house)."""
         if self.act.occurred_at > self.act.recorded_at:
             raise BadFacts(
                 [Reason("occurred_at", "Dit tijdstip ligt in de toekomst. Verbeter de datum of de tijd.")]
             )
-        last = self.session.exec(
-            select(Event)
-            .where(Event.case_id == self.case.id, Event.stage == stage.name)
-            .order_by(Event.seq.desc())  # type: ignore[attr-defined]
-        ).first()
+        last = next((event for event in reversed(known.events) if event.stage == stage.name), None)
         by_clock = last is not None and last.role == Role.CLOCK
         if self.act.occurred_at < row.since and not by_clock:
             state = stage.states[row.state].label.lower()
@@ -241,9 +239,8 @@ class _Door:
             raise Refused(reasons)
 
     def _write(self, stage: StageRules, step: Step, origin: str, to: str, asked: Asked) -> Taken:
-        event = recording.write_event(
-            self.session, self.case, self._event(stage, step, origin, to), asked.facts
-        )
+        event = self._event(stage, step, origin, to)
+        happened = recording.write_event(self.session, self.case, event, asked.facts)
         recording.forget_draft(self.session, self.case, event.name, self.act.actor)
         self._move(stage.name, to)
         self.case.draft = self.stages["request"].state == self.edition.procedure.stages["request"].initial
@@ -251,13 +248,22 @@ class _Door:
             if name not in self.stages:
                 self._move(name, state)
         self.session.flush()
-        after = self._asked(asked.facts)
+        after = replace(asked, known=self._after(asked.known, happened))
         if step.document:
             documents.draw_up(self.session, self.rulebook, self.case, event, step, after)
         notices.queue(self.session, self.case, event, step)
         self._note_next_hour(after)
         self._follow(step)
         return Taken(self.case, event)
+
+    def _after(self, known: Known, happened: Happened) -> Known:
+        """What is known once the event is written; nothing is read again but the people it names."""
+        return replace(
+            known,
+            events=[*known.events, happened],
+            people=people_of(self.session, self.case) if "people" in happened.facts else known.people,
+            states={name: row.state for name, row in self.stages.items()},
+        )
 
     def _event(self, stage: StageRules, step: Step, origin: str, to: str) -> Event:
         act = self.act

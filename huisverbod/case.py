@@ -3,12 +3,11 @@
 Personal data stand in Party and Facts (and in Document) and nowhere else.
 """
 
-from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, Column, Index, Integer, UniqueConstraint, func
-from sqlmodel import Field, Session, SQLModel, select
+from sqlmodel import Field, Session, SQLModel, col, select
 
 from huisverbod.database import Instant
 from huisverbod.errors import Unknown
@@ -122,6 +121,20 @@ class Event(SQLModel, table=True):
         """The step as "stage.step"."""
         return f"{self.stage}.{self.step}"
 
+    def happened(self, facts: dict[str, Any]) -> Happened:
+        """The event as guards and metrics see it, with what was stated."""
+        return Happened(
+            seq=self.seq,
+            step=self.name,
+            state=self.state,
+            role=Role(self.role),
+            organisation=self.organisation,
+            account_id=self.account_id,
+            occurred_at=self.occurred_at,
+            recorded_at=self.recorded_at,
+            facts=facts,
+        )
+
 
 class Facts(SQLModel, table=True):
     """What was stated with an event, or, without an event, a draft of what someone is about to state."""
@@ -188,34 +201,17 @@ def people_of(session: Session, case: Case) -> list[Person]:
 def read_known(session: Session, case: Case) -> Known:
     """All that is known of a case: its events with their facts, its people, where its stages stand."""
     rows = session.exec(
-        select(Event, Facts)
-        .join(Facts, Facts.event_id == Event.id, isouter=True)  # type: ignore[arg-type]
+        select(Event, Facts.data)
+        .join(Facts, col(Facts.event_id) == Event.id, isouter=True)
         .where(Event.case_id == case.id)
-        .order_by(Event.seq)  # type: ignore[arg-type]
+        .order_by(col(Event.seq))
     )
     return Known(
         number=case.number,
         region=case.region,
         municipality=case.municipality,
         route=case.route,
-        events=_happened(rows.all()),
+        events=[event.happened(facts or {}) for event, facts in rows],
         people=people_of(session, case),
         states={name: stage.state for name, stage in stages_of(session, case).items()},
     )
-
-
-def _happened(rows: Sequence[tuple[Event, Facts | None]]) -> list[Happened]:
-    return [
-        Happened(
-            seq=event.seq,
-            step=event.name,
-            state=event.state,
-            role=Role(event.role),
-            organisation=event.organisation,
-            account_id=event.account_id,
-            occurred_at=event.occurred_at,
-            recorded_at=event.recorded_at,
-            facts=facts.data if facts else {},
-        )
-        for event, facts in rows
-    ]

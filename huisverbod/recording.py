@@ -4,14 +4,15 @@ import secrets
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, select
+from sqlalchemy import delete
+from sqlmodel import Session, col, select
 
 from huisverbod import chain
 from huisverbod.case import Case, Event, Facts, Party, Stage
-from huisverbod.known import Actor, Stated
+from huisverbod.known import Actor, Happened, Stated
 
 
-def write_event(session: Session, case: Case, event: Event, facts: Stated) -> Event:
+def write_event(session: Session, case: Case, event: Event, facts: Stated) -> Happened:
     """Adds the event at the end of the chain, with its facts beside it and its people brought up to date."""
     data, salt = facts.model_dump(mode="json"), secrets.token_hex(16)
     name_people(session, case, data)
@@ -24,7 +25,7 @@ def write_event(session: Session, case: Case, event: Event, facts: Stated) -> Ev
         Facts(case_id=event.case_id, event_id=event.id, salt=salt, data=data, saved_at=event.recorded_at)
     )
     case.events_count, case.head = event.seq, event.hash
-    return event
+    return event.happened(data)
 
 
 def name_people(session: Session, case: Case, data: dict[str, Any]) -> None:
@@ -74,6 +75,11 @@ def read_draft(session: Session, case: Case, step: str, actor: Actor) -> Facts |
 
 def forget_draft(session: Session, case: Case, step: str, actor: Actor) -> None:
     """Removes a draft once it has been stated."""
-    draft = read_draft(session, case, step, actor)
-    if draft is not None:
-        session.delete(draft)
+    if actor.account_id is not None:
+        session.exec(
+            delete(Facts).where(
+                col(Facts.case_id) == case.id,
+                col(Facts.draft_of) == step,
+                col(Facts.account_id) == actor.account_id,
+            )
+        )

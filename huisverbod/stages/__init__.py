@@ -4,6 +4,7 @@ import importlib
 import inspect
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 
@@ -27,6 +28,7 @@ def module(stage: str) -> ModuleType:
     return importlib.import_module(f"huisverbod.stages.{stage}")
 
 
+@cache
 def guards(stage: str) -> dict[str, Guard]:
     """Every guard of a stage by name: its public functions that take what is asked."""
     return {
@@ -38,6 +40,7 @@ def guards(stage: str) -> dict[str, Guard]:
     }
 
 
+@cache
 def forms(stage: str) -> dict[str, type[Stated]]:
     """Every facts class of a stage by name."""
     return {
