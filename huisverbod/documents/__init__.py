@@ -1,0 +1,15 @@
+"""The documents of a case: drawn up from an event, byte for byte, and kept with their hash."""
+
+from huisverbod.documents.drawing_up import draw_up
+from huisverbod.documents.press import warm_up
+from huisverbod.documents.table import Document, Signature, current_draft, current_drafts, documents_of
+
+__all__ = [
+    "Document",
+    "Signature",
+    "current_draft",
+    "current_drafts",
+    "documents_of",
+    "draw_up",
+    "warm_up",
+]

@@ -1,0 +1,130 @@
+"""Draws one document as PDF in a process of its own; the only module that knows WeasyPrint.
+
+Started as a script by `press`: it warms up, then forks a child for every job it is sent. A child is given its
+page and the files for it, fetches nothing else, and has a limit on everything. Whatever happens to it, the
+next job finds a fresh one.
+"""
+
+import gc
+import json
+import logging
+import os
+import resource
+import signal
+import socket
+import sys
+from collections.abc import Mapping
+from typing import Any
+
+from weasyprint import HTML
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError, URLFetcherResponse
+
+CPU_SECONDS, SECONDS = 10, 20
+MEGABYTE = 1024 * 1024
+LIMITS = {
+    resource.RLIMIT_AS: 768 * MEGABYTE,
+    resource.RLIMIT_CPU: CPU_SECONDS,
+    resource.RLIMIT_FSIZE: 0,
+    resource.RLIMIT_NOFILE: 32,
+    resource.RLIMIT_CORE: 0,
+}
+READY, DRAWN, FAILED = b"R", b"D", b"F"
+SCHEME = "asset:"
+MEDIA = {"css": "text/css", "svg": "image/svg+xml"}
+WARM = """<html lang=nl><title>x</title><link rel=stylesheet href=asset:x.css><h1>x</h1>
+<p><b>x</b></p><ul><li>x</ul><table><tr><th>x<td>x</table>"""
+WARM_FILES = {"x.css": "@page { @bottom-left { content: counter(page) } } p { display: flex; color: red }"}
+"""A page that has WeasyPrint load all it will need, before there is anyone to wait for it."""
+
+
+class Assets:
+    """Gives WeasyPrint what was sent along under `asset:`, and nothing else; remembers what it refused."""
+
+    def __init__(self, files: Mapping[str, str]) -> None:
+        """Hold the files by name."""
+        self.files, self.refused = files, list[str]()
+
+    def __call__(self, url: str) -> URLFetcherResponse:
+        """The file of that address.
+
+        Raises:
+            FatalURLFetchingError: it is not one of ours. (In a picture WeasyPrint goes on; `draw` does not.)
+
+        """
+        name = url.removeprefix(SCHEME)
+        if not url.startswith(SCHEME) or name not in self.files:
+            self.refused.append(url)
+            raise FatalURLFetchingError(url)
+        return URLFetcherResponse(url, self.files[name], {"Content-Type": MEDIA[name.rpartition(".")[2]]})
+
+
+class Complaints(logging.Handler):
+    """Collects what WeasyPrint only logs: a document about which it complains is not a document."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        super().__init__(logging.WARNING)
+        self.heard: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Note one."""
+        self.heard.append(record.getMessage())
+
+
+class NotDrawn(Exception):
+    """WeasyPrint refused a file or complained."""
+
+
+def draw(html: str, files: Mapping[str, str]) -> bytes:
+    """The PDF of this page; the same bytes for the same page.
+
+    Raises:
+        NotDrawn: the page asks for a file that was not sent along, or is not sound.
+
+    """
+    assets, complaints = Assets(files), Complaints()
+    logger = logging.getLogger("weasyprint")
+    logger.handlers, logger.propagate = [complaints], False
+    page = HTML(string=html, base_url=SCHEME, url_fetcher=assets)
+    content: bytes = page.render(font_config=FontConfiguration()).write_pdf(pdf_variant="pdf/ua-1")
+    faults = [*(f"refused: {url}" for url in assets.refused), *complaints.heard]
+    if faults:
+        raise NotDrawn("; ".join(faults))
+    return content
+
+
+def serve(control: socket.socket) -> None:
+    """Forks a child for every connection that comes in, until the other side is gone."""
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    draw(WARM, WARM_FILES)
+    gc.freeze()
+    control.sendall(READY)
+    while True:
+        _, jobs, _, _ = socket.recv_fds(control, 1, 1)
+        if not jobs:
+            return
+        if os.fork() == 0:
+            control.close()
+            _work(socket.socket(fileno=jobs[0]))
+        os.close(jobs[0])
+
+
+def _work(job: socket.socket) -> None:
+    """One job in the child: limits on, draw, answer, gone."""
+    signal.alarm(SECONDS)
+    gc.disable()
+    for limit, amount in LIMITS.items():
+        resource.setrlimit(limit, (amount, amount))
+    with job, job.makefile("rwb") as wire:
+        try:
+            asked: dict[str, Any] = json.loads(wire.read())
+            wire.write(DRAWN + draw(asked["html"], asked["files"]))
+        except BaseException as fault:  # the answer to whatever goes wrong is that there is no document
+            wire.write(FAILED + f"{type(fault).__name__}: {fault}".encode())
+        wire.flush()
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    serve(socket.socket(fileno=int(sys.argv[1])))

@@ -1,0 +1,170 @@
+"""What documents have in common: letterhead, case number, people, dwelling, court, telephone numbers."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from pydantic import BaseModel, ConfigDict
+
+from huisverbod import law
+from huisverbod.documents.signature import Signed
+from huisverbod.known import Asked, Happened, Person
+from huisverbod.region import Contact, Court, HelpBody
+from huisverbod.stages.request import Dwelling
+
+
+class Shape(BaseModel):
+    """A piece of a document's content: typed here, kept and filled in as plain JSON."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Letterhead(Shape):
+    """Who sends it."""
+
+    name: str
+    department: str
+    address: str
+    postcode_place: str
+    phone: str
+    email: str
+    website: str
+    brand: str
+
+
+class Named(Shape):
+    """Someone of the household, as a document names him."""
+
+    name: str
+    born_on: date | None
+    birth_place: str
+
+
+class Place(Shape):
+    """The dwelling to which the ban is tied."""
+
+    street: str
+    postcode: str
+    place: str
+    kind_of_stay: str
+
+
+class Page(Shape):
+    """What every document has."""
+
+    case: str
+    draft: bool
+    dated_at: datetime
+    municipality: Letterhead
+    signed: Signed | None = None
+
+
+class Remedies(Shape):
+    """Awb 3:45: against which court, within which terms."""
+
+    court: Court
+    appeal_weeks: int
+    hearing_days: int
+
+
+class Numbers(Shape):
+    """Where the reader can turn to."""
+
+    on_call: str
+    help_body: HelpBody
+    veilig_thuis: Contact
+    lawyers: Contact
+    police: Contact
+
+
+class HouseholdPage(Page):
+    """What every document about a ban has."""
+
+    subject: Named
+    dwelling: Place
+    banned: list[Named]
+    area: str
+    contact_exceptions: str
+    numbers: Numbers
+
+
+IMPOSING = ("imposition.propose", "imposition.propose_written")
+"""The steps that state the content of the decision."""
+
+
+def happened(asked: Asked, *steps: str) -> Happened:
+    """The last event of these steps, which must be there: the workflow sees to it."""
+    event = asked.known.last(*steps)
+    if event is None:
+        raise LookupError(f"no {' or '.join(steps)} in this case")
+    return event
+
+
+def head(asked: Asked, draft: bool) -> dict[str, object]:
+    """The fields of `Page`."""
+    municipality = asked.region.municipality(asked.known.municipality)
+    letterhead = municipality.model_dump(exclude={"key", "offices", "colours"})
+    return {
+        "case": asked.known.number,
+        "draft": draft,
+        "dated_at": asked.at,
+        "municipality": Letterhead(**letterhead, brand=municipality.colours.brand),
+    }
+
+
+def about_the_ban(asked: Asked, draft: bool) -> dict[str, object]:
+    """The fields of `HouseholdPage`; place and people as decided on paper, else as announced orally."""
+    stated = happened(asked, *IMPOSING, "imposition.impose_orally").facts
+    subject = asked.known.subject
+    if subject is None:
+        raise LookupError("no person to be put out of the home")
+    return head(asked, draft) | {
+        "subject": named(subject),
+        "dwelling": place(asked),
+        "banned": people(asked, stated["contact_ban"]),
+        "area": stated["area"],
+        "contact_exceptions": stated.get("contact_exceptions", ""),
+        "numbers": numbers(asked),
+    }
+
+
+def named(person: Person) -> Named:
+    """A person as a document names him."""
+    return Named(name=person.full_name, born_on=person.born_on, birth_place=person.birth_place)
+
+
+def people(asked: Asked, refs: Iterable[str]) -> list[Named]:
+    """The people of these references."""
+    return [named(person) for ref in refs if (person := asked.known.person(ref))]
+
+
+def place(asked: Asked) -> Place:
+    """The dwelling as stated in the request."""
+    home = Dwelling.model_validate(happened(asked, "request.submit").facts["dwelling"])
+    street = f"{home.street} {home.number} {home.addition}".strip()
+    return Place(street=street, postcode=home.postcode, place=home.place, kind_of_stay=home.kind_of_stay)
+
+
+def remedies(asked: Asked) -> Remedies:
+    """Where and within which terms one may appeal."""
+    return Remedies(
+        court=asked.region.court,
+        appeal_weeks=asked.terms["appeal"].amount,
+        hearing_days=asked.terms["hearing"].amount,
+    )
+
+
+def numbers(asked: Asked) -> Numbers:
+    """The telephone numbers of the region."""
+    region = asked.region
+    return Numbers(
+        on_call=region.on_call_phone,
+        help_body=region.help_body,
+        veilig_thuis=region.veilig_thuis,
+        lawyers=region.lawyer_line,
+        police=region.police,
+    )
+
+
+def day_of(event: Happened) -> date:
+    """The Dutch calendar day of an event."""
+    return event.occurred_at.astimezone(law.ZONE).date()

@@ -1,0 +1,139 @@
+"""Has a document drawn in a process apart, so that no page can harm the program or hold it up."""
+
+import atexit
+import json
+import logging
+import os
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from huisverbod.errors import Reason, Refused
+
+LOG = logging.getLogger(__name__)
+SCRIPT = Path(__file__).with_name("drawing.py")
+FONTS = Path(__file__).with_name("fonts")
+KEPT = ("PATH", "LD_LIBRARY_PATH", "PYTHONPATH")
+"""What the other process may know of our environment: not the address of the database."""
+SECONDS_TO_START, SECONDS_TO_DRAW = 60, 25
+READY, DRAWN = b"R", b"D"
+SENTENCE = (
+    "Het document kon niet worden opgemaakt. Er is niets vastgelegd. Is de tekst erg lang? Kort hem in. "
+    "Probeer het anders opnieuw, of bel de beheerder."
+)
+
+
+class DrawingFailed(Exception):
+    """The other process refused, was stopped by a limit, or could not be started."""
+
+
+def printed(html: str, files: Mapping[str, str]) -> bytes:
+    """The PDF of a page, with the files it may use by name.
+
+    Raises:
+        Refused: the page could not be drawn within its limits; the cause says why.
+
+    """
+    started = time.monotonic()
+    try:
+        content = _press(os.getpid()).draw(html, files)
+    except DrawingFailed as fault:
+        LOG.error("no document drawn, after %.2f s", time.monotonic() - started)
+        raise Refused([Reason("document_drawn", SENTENCE)]) from fault
+    LOG.info("document drawn in %.2f s", time.monotonic() - started)
+    return content
+
+
+def warm_up() -> None:
+    """Starts the other process now, so that the first decision does not wait for it."""
+    _press(os.getpid()).start()
+
+
+class _Press:
+    """The other process, started when first needed and again if it died; gone when this process is."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.process: subprocess.Popen[bytes] | None = None
+        self.control: socket.socket | None = None
+        atexit.register(self.stop)
+
+    def start(self) -> socket.socket:
+        """The line to a running process."""
+        with self.lock:
+            if self.control is None or self.process is None or self.process.poll() is not None:
+                self._begin()
+            assert self.control is not None  # noqa: S101
+            return self.control
+
+    def _begin(self) -> None:
+        self._end()
+        ours, theirs = socket.socketpair()
+        with theirs:
+            self.process = subprocess.Popen(  # noqa: S603  (our own script)
+                [sys.executable, "-s", "-P", str(SCRIPT), str(theirs.fileno())],
+                pass_fds=[theirs.fileno()],
+                env={name: os.environ[name] for name in KEPT if name in os.environ}
+                | {"FONTCONFIG_FILE": str(FONTS / "fonts.conf"), "LC_ALL": "C.UTF-8"},
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+        ours.settimeout(SECONDS_TO_START)
+        self.control = ours
+        if _received(ours, 1) != READY:
+            self._end()
+            raise DrawingFailed(f"{SCRIPT.name} does not start; is Pango installed?")
+
+    def draw(self, html: str, files: Mapping[str, str]) -> bytes:
+        """The PDF. Raises DrawingFailed."""
+        control = self.start()
+        ours, theirs = socket.socketpair()
+        with ours:
+            ours.settimeout(SECONDS_TO_DRAW)
+            with theirs, self.lock:
+                socket.send_fds(control, [b"."], [theirs.fileno()])
+            answer = _exchange(ours, json.dumps({"html": html, "files": files}).encode())
+        if answer[:1] != DRAWN:
+            raise DrawingFailed(answer[1:].decode(errors="replace") or "stopped by a limit")
+        return answer[1:]
+
+    def stop(self) -> None:
+        """Closes the line; the other process then ends by itself."""
+        with self.lock:
+            self._end()
+
+    def _end(self) -> None:
+        if self.control is not None:
+            self.control.close()
+        if self.process is not None:
+            self.process.wait(SECONDS_TO_DRAW)
+        self.control = self.process = None
+
+
+@cache
+def _press(_pid: int) -> _Press:
+    return _Press()
+
+
+def _exchange(line: socket.socket, question: bytes) -> bytes:
+    try:
+        line.sendall(question)
+        line.shutdown(socket.SHUT_WR)
+        parts = list(iter(lambda: line.recv(1 << 16), b""))
+    except OSError as fault:
+        raise DrawingFailed(type(fault).__name__) from fault
+    return b"".join(parts)
+
+
+def _received(line: socket.socket, count: int) -> bytes:
+    try:
+        return line.recv(count)
+    except OSError:
+        return b""

@@ -1,0 +1,47 @@
+"""What the reply to a refused request says (request/afwijzing.html)."""
+
+from datetime import date
+
+from huisverbod.documents import page
+from huisverbod.known import Asked
+from huisverbod.roles import Role
+from huisverbod.stages.request import REFUSAL_LABELS
+
+
+class Afwijzing(page.Page):
+    """The reply to the organisation that asked."""
+
+    organisation: str
+    requested_on: date
+    reason: str
+    explanation: str
+    suggested_route: str
+    capacity: str
+    name: str
+    veilig_thuis: str
+    on_call: str
+
+
+def afwijzing(asked: Asked, draft: bool) -> Afwijzing:
+    """The reason, and what the organisation can do now; names nobody of the household."""
+    start = page.happened(asked, "request.start")
+    submitted = page.happened(asked, "request.submit")
+    facts, actor = asked.facts, asked.actor
+    town = asked.region.municipality(asked.known.municipality).name
+    office = actor.role in {Role.MAYOR, Role.DEPUTY_MAYOR}
+    return Afwijzing.model_validate(
+        page.head(asked, draft)
+        | {
+            "organisation": start.organisation or start.role.label,
+            "requested_on": page.day_of(submitted),
+            "reason": REFUSAL_LABELS[getattr(facts, "reason_code", "minderjarig")],
+            "explanation": facts.explanation,
+            "suggested_route": facts.suggested_route,
+            "capacity": f"De {actor.role.label} van {town},"
+            if office
+            else f"Namens de burgemeester van {town},",
+            "name": actor.name if office else f"{actor.name}, {actor.role.label}",
+            "veilig_thuis": f"{asked.region.veilig_thuis.name}, {asked.region.veilig_thuis.phone}",
+            "on_call": asked.region.on_call_phone,
+        }
+    )

@@ -1,0 +1,105 @@
+"""Tables Document and Signature: what was drawn up, byte for byte, and the act of deciding on it."""
+
+from datetime import datetime
+from typing import Any, cast
+
+from sqlalchemy import JSON, Column, LargeBinary
+from sqlalchemy.orm import defer
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from huisverbod.case import Case
+from huisverbod.database import Instant
+
+
+class Document(SQLModel, table=True):
+    """A document of a case. A draft may be followed by a newer one; a final one never changes.
+
+    `content` is the PDF, `sha256` its hash, `context` what it was drawn up from.
+    """
+
+    __tablename__ = "documents"
+
+    id: int | None = Field(default=None, primary_key=True)
+    case_id: int = Field(foreign_key="cases.id", index=True)
+    event_id: int = Field(foreign_key="events.id")
+    template: str = Field(max_length=80)
+    template_version: str = Field(max_length=64)
+    draft: bool
+    drawn_at: datetime = Field(sa_type=Instant)
+    sha256: str = Field(max_length=64, index=True)
+    content: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    context: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+
+    @property
+    def title(self) -> str:
+        """What the document is, in Dutch."""
+        return TITLES[self.template] + (" (ontwerp)" if self.draft else "")
+
+
+TITLES = {
+    "imposition/beschikking.html": "Besluit huisverbod",
+    "execution/verlenging.html": "Besluit verlenging",
+    "execution/intrekking.html": "Besluit intrekking",
+    "execution/akte_van_uitreiking.html": "Akte van uitreiking",
+    "execution/bericht_huisgenoten.html": "Bericht aan de huisgenoten",
+    "request/afwijzing.html": "Antwoord op het verzoek",
+}
+
+
+class Signature(SQLModel, table=True):
+    """The act of deciding: who, in which capacity, when, by which channel, with which text before him.
+
+    Apart from the drawing-up: `shown_sha256` is the draft that was read, `document_id` the final after it.
+    """
+
+    __tablename__ = "signatures"
+
+    id: int | None = Field(default=None, primary_key=True)
+    case_id: int = Field(foreign_key="cases.id", index=True)
+    event_id: int = Field(foreign_key="events.id", unique=True)
+    document_id: int = Field(foreign_key="documents.id")
+    shown_sha256: str = Field(max_length=64)
+    account_id: int | None = Field(default=None, foreign_key="accounts.id")
+    role: str = Field(max_length=30)
+    channel: str = Field(max_length=30)
+    line: str = Field(max_length=400)
+    decided_at: datetime = Field(sa_type=Instant)
+    recorded_at: datetime = Field(sa_type=Instant)
+
+
+def documents_of(session: Session, case: Case) -> list[Document]:
+    """The documents of a case, newest first; a draft only while nothing newer of its template followed.
+
+    What was drawn is read when asked for.
+    """
+    rows = session.exec(
+        select(Document)
+        .where(Document.case_id == case.id)
+        .order_by(col(Document.id).desc())
+        .options(*(defer(cast(Any, column)) for column in (Document.content, Document.context)))
+    ).all()
+    newest: dict[str, int] = {}
+    for row in rows:
+        newest.setdefault(row.template, row.id or 0)
+    return [row for row in rows if not row.draft or newest[row.template] == row.id]
+
+
+def current_drafts(session: Session, case: Case) -> dict[str, str]:
+    """The drafts that wait for a decision: template to SHA-256. A final closes the ones before it."""
+    rows = session.exec(
+        select(Document.template, Document.sha256, Document.draft)
+        .where(Document.case_id == case.id)
+        .order_by(col(Document.id))
+    )
+    newest = {template: (sha256, draft) for template, sha256, draft in rows}
+    return {template: sha256 for template, (sha256, draft) in newest.items() if draft}
+
+
+def current_draft(session: Session, case: Case, template: str) -> Document | None:
+    """The draft of this template that waits for a decision, or nothing."""
+    row = session.exec(
+        select(Document)
+        .where(Document.case_id == case.id, Document.template == template)
+        .order_by(col(Document.id).desc())
+    ).first()
+    return row if row and row.draft else None
