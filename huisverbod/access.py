@@ -9,6 +9,7 @@ from sqlmodel import col
 from huisverbod.case import Case
 from huisverbod.errors import NotAllowed, Unknown
 from huisverbod.known import Actor, Happened
+from huisverbod.region.definition import PARTS, POLICE
 from huisverbod.roles import REQUESTERS, Role
 
 
@@ -21,6 +22,7 @@ class Slice(StrEnum):
     DECISION = "decision"
     ADDRESS = "address"
     CARE = "care"
+    CARE_NOTES = "care_notes"
     ENFORCEMENT = "enforcement"
     COURT = "court"
     FOLLOW_UP = "follow_up"
@@ -30,23 +32,27 @@ _ALL = frozenset(Slice)
 _MUNICIPAL = {Role.MAYOR, Role.DEPUTY_MAYOR, Role.MUNICIPAL_OFFICER}
 _REGIONAL = {Role.POLICE, Role.HOVJ, Role.CASE_MANAGER, Role.VEILIG_THUIS}
 _AT_WORK = REQUESTERS | _MUNICIPAL | _REGIONAL
+_NO_NOTES = _ALL - {Slice.CARE_NOTES}
+_NO_CARE = _NO_NOTES - {Slice.CARE, Slice.FOLLOW_UP}
+_HELPING = frozenset(
+    {Slice.RIHG, Slice.DECISION, Slice.CARE, Slice.CARE_NOTES, Slice.FOLLOW_UP, Slice.ENFORCEMENT}
+)
 
 SLICES: dict[Role, frozenset[Slice]] = {
-    Role.MAYOR: _ALL,
-    Role.DEPUTY_MAYOR: _ALL,
-    Role.MUNICIPAL_OFFICER: _ALL,
-    Role.HOVJ: _ALL - {Slice.CARE, Slice.FOLLOW_UP},
-    Role.POLICE: _ALL - {Slice.CARE, Slice.FOLLOW_UP},
-    Role.VEILIG_THUIS: frozenset(
-        {Slice.RIHG, Slice.DECISION, Slice.CARE, Slice.FOLLOW_UP, Slice.ENFORCEMENT}
-    ),
-    Role.CASE_MANAGER: frozenset(
-        {Slice.RIHG, Slice.DECISION, Slice.CARE, Slice.FOLLOW_UP, Slice.ENFORCEMENT}
-    ),
-    Role.CRISIS_TEAM: frozenset({Slice.DECISION, Slice.CARE}),
-    Role.LOCAL_CARE: frozenset({Slice.DECISION, Slice.CARE}),
+    Role.MAYOR: _NO_NOTES,
+    Role.DEPUTY_MAYOR: _NO_NOTES,
+    Role.MUNICIPAL_OFFICER: _NO_NOTES,
+    Role.HOVJ: _NO_CARE,
+    Role.POLICE: _NO_CARE,
+    Role.VEILIG_THUIS: _HELPING,
+    Role.CASE_MANAGER: _HELPING,
+    Role.CRISIS_TEAM: frozenset({Slice.DECISION}),
+    Role.LOCAL_CARE: frozenset({Slice.DECISION}),
 }
-"""What each capacity sees of a case it may open; a requester also sees its own request."""
+"""What each capacity sees of a case it may open; a requester also sees its own request.
+
+Who helps sees what was said; the mayor sees that there was help, and the advice.
+"""
 
 ROW_READERS = frozenset({Role.EVALUATOR, Role.ADMINISTRATOR})
 """Capacities that may have figures case by case, without names; small counts show in them (house)."""
@@ -69,7 +75,12 @@ STEP_SLICE = {
     "execution.give_address": Slice.ADDRESS,
     "execution.serve": Slice.ADDRESS,
     "execution.hand_over": Slice.ADDRESS,
+    "care.offer": Slice.CARE_NOTES,
+    "care.contact": Slice.CARE_NOTES,
+    "care.decline_help": Slice.CARE_NOTES,
 }
+
+_FROM_POLICE = {part for part, fillers in PARTS.items() if fillers == POLICE}
 
 
 def visible(actor: Actor) -> ColumnElement[bool]:
@@ -123,17 +134,26 @@ def sees(actor: Actor, part: Slice, case: Case) -> bool:
 
 
 def sees_event(actor: Actor, event: Happened, case: Case) -> bool:
-    """Whether this person sees that an event happened. Whoever did it himself always does."""
-    if event.account_id is not None and event.account_id == actor.account_id:
-        return True
-    return sees(actor, STAGE_SLICE[event.stage], case)
+    """Whether this person sees that an event happened. An organisation sees what it did itself."""
+    return _own(actor, event) or sees(actor, STAGE_SLICE[event.stage], case)
+
+
+def _own(actor: Actor, event: Happened) -> bool:
+    return bool(actor.organisation) and event.organisation == actor.organisation
 
 
 def sees_facts(actor: Actor, event: Happened, case: Case) -> bool:
-    """Whether this person sees what was stated with an event."""
-    return sees_event(actor, event, case) and sees(
-        actor, STEP_SLICE.get(event.step, STAGE_SLICE[event.stage]), case
-    )
+    """Whether this person sees what was stated with an event. An organisation sees what it stated itself."""
+    return _own(actor, event) or all(sees(actor, part, case) for part in _slices(event))
+
+
+def _slices(event: Happened) -> set[Slice]:
+    slices = {STAGE_SLICE[event.stage]}
+    if event.step in STEP_SLICE:
+        slices.add(STEP_SLICE[event.step])
+    if event.stage == "risk_assessment" and event.facts.get("answer", {}).get("part") in _FROM_POLICE:
+        slices.add(Slice.POLICE_PART)
+    return slices
 
 
 def check_figures(actor: Actor, row_by_row: bool = False) -> None:
@@ -150,5 +170,6 @@ def check_figures(actor: Actor, row_by_row: bool = False) -> None:
 
 
 def figure_regions(actor: Actor, regions: Iterable[str]) -> tuple[str, ...]:
-    """Of which of these regions this person sees figures: his own, or all when he belongs to none."""
-    return tuple(region for region in regions if actor.region in ("", region))
+    """Of which of these regions this person sees figures: his own, or all for research of no one region."""
+    everywhere = actor.role in ROW_READERS and not actor.region
+    return tuple(region for region in regions if everywhere or region == actor.region)

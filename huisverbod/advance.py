@@ -166,10 +166,17 @@ def _next_number(session: Session, at: datetime) -> str:
     return f"HV-{year}-{row.last:04d}"
 
 
-def asked_of(session: Session, rulebook: Rulebook, case: Case, actor: Actor, at: datetime) -> Asked:
+def asked_of(
+    session: Session,
+    rulebook: Rulebook,
+    case: Case,
+    actor: Actor,
+    at: datetime,
+    opened: dict[str, Stage] | None = None,
+) -> Asked:
     """What a guard or a duty is given when nothing is stated: the case as known at that instant."""
     edition = rulebook.edition(session, case)
-    known = replace(read_known(session, case), drafts=documents.current_drafts(session, case))
+    known = replace(read_known(session, case, opened), drafts=documents.current_drafts(session, case))
     return Asked(
         known=known,
         actor=actor,
@@ -205,26 +212,33 @@ class _Door:
             raise StepNotOpen(f"'{step.label}' kan nu niet: {stage.label.lower()} is nog niet begonnen.")
         to = take(stage, row.state, step, self.act.actor.role)
         asked = self._asked(stating.build(stages.form(stage.name, step), self.act.facts))
-        self._check_moment(stage, row, asked.known)
+        self._check_moment(stage, row, to, asked.known)
         self._check_rules(stage, step, asked)
         return self._write(stage, step, row.state, to, asked)
 
     def _asked(self, facts: Stated) -> Asked:
-        asked = asked_of(self.session, self.rulebook, self.case, self.act.actor, self.act.occurred_at)
-        return replace(asked, recorded_at=self.act.recorded_at, facts=facts)
+        act = self.act
+        asked = asked_of(self.session, self.rulebook, self.case, act.actor, act.occurred_at, self.stages)
+        return replace(asked, recorded_at=act.recorded_at, facts=facts)
 
-    def _check_moment(self, stage: StageRules, row: Stage, known: Known) -> None:
-        """What happened lies in the past, and not before the state it starts from (house)."""
+    def _check_moment(self, stage: StageRules, row: Stage, to: str, known: Known) -> None:
+        """What happened lies in the past, and not before the state it leaves (house).
+
+        What leaves the stage where it is may have happened earlier and only be entered now; so may what
+        happened before a step of the clock.
+        """
         if self.act.occurred_at > self.act.recorded_at:
             raise BadFacts(
                 [Reason("occurred_at", "Dit tijdstip ligt in de toekomst. Verbeter de datum of de tijd.")]
             )
-        last = next((event for event in reversed(known.events) if event.stage == stage.name), None)
-        by_clock = last is not None and last.role == Role.CLOCK
-        if self.act.occurred_at < row.since and not by_clock:
+        entered = known.entered(stage.name)
+        by_clock = entered is not None and entered.role == Role.CLOCK
+        earliest = self.case.opened_at if by_clock or to == row.state else row.since
+        if self.act.occurred_at < earliest:
             state = stage.states[row.state].label.lower()
+            begun = f"'{state}'" if earliest == row.since else "de zaak"
             sentence = (
-                f"Dit tijdstip ligt vóór het moment waarop '{state}' begon. Verbeter de datum of de tijd."
+                f"Dit tijdstip ligt vóór het moment waarop {begun} begon. Verbeter de datum of de tijd."
             )
             raise BadFacts([Reason("occurred_at", sentence)])
 

@@ -198,8 +198,11 @@ def people_of(session: Session, case: Case) -> list[Person]:
     return [Person(**row.model_dump(exclude={"id", "case_id"})) for row in rows]
 
 
-def read_known(session: Session, case: Case) -> Known:
-    """All that is known of a case: its events with their facts, its people, where its stages stand."""
+def read_known(session: Session, case: Case, opened: dict[str, Stage] | None = None) -> Known:
+    """All that is known of a case: its events with their facts, its people, where its stages stand.
+
+    `opened` are its stages where the caller has read them already.
+    """
     rows = session.exec(
         select(Event, Facts.data)
         .join(Facts, col(Facts.event_id) == Event.id, isouter=True)
@@ -211,7 +214,7 @@ def read_known(session: Session, case: Case) -> Known:
         region=case.region,
         municipality=case.municipality,
         route=case.route,
-        events=[event.happened(facts or {}) for event, facts in rows],
+        events=[event.happened(dict(facts or {})) for event, facts in rows],
         people=people_of(session, case),
-        states={name: stage.state for name, stage in stages_of(session, case).items()},
+        states={name: stage.state for name, stage in (opened or stages_of(session, case)).items()},
     )

@@ -90,13 +90,19 @@ def _after(event: Happened, start: Happened) -> bool:
 
 
 def _applies(rule: DutyRule, stage: StageRules, event: Happened, asked: Asked) -> bool:
-    if rule.if_stated and not event.facts.get(rule.if_stated):
+    if rule.if_stated and not _stated(rule.if_stated, event):
         return False
     if rule.unless_stated and event.facts.get(rule.unless_stated):
         return False
     if rule.only_if is None:
         return True
     return stages.guards(stage.name)[rule.only_if](replace(asked, facts=None)) is None
+
+
+def _stated(condition: str, event: Happened) -> bool:
+    name, _, value = condition.partition("=")
+    stated = event.facts.get(name)
+    return stated == value if value else bool(stated)
 
 
 def _due_at(rule: DutyRule, event: Happened, asked: Asked) -> datetime | None:
@@ -108,7 +114,7 @@ def _due_at(rule: DutyRule, event: Happened, asked: Asked) -> datetime | None:
         return ban.first_end.astimezone(UTC) - hours
     if rule.term:
         return law.due(asked.terms[rule.term], event.occurred_at)
-    return event.occurred_at + timedelta(hours=asked.region.norms.hours(rule.norm or ""))
+    return law.elapsed_hours(event.occurred_at, asked.region.norms.hours(rule.norm or ""))
 
 
 def _ban_over(asked: Asked) -> bool:

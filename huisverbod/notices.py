@@ -32,7 +32,7 @@ RECEIVERS: dict[str, tuple[Role, ...]] = {
     "police": (Role.POLICE, Role.HOVJ),
     "help_body": (Role.CASE_MANAGER,),
     "veilig_thuis": (Role.VEILIG_THUIS,),
-    "ban_ended": (Role.MUNICIPAL_OFFICER, Role.CASE_MANAGER),
+    "ban_ended": (Role.MUNICIPAL_OFFICER, Role.CASE_MANAGER, Role.POLICE),
 }
 """The capacities told; none means: the organisation that made the request."""
 

@@ -1,7 +1,7 @@
 """Dutch words for instants, days and durations; the same everywhere a person reads them."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
@@ -50,7 +50,8 @@ def duration(length: timedelta) -> str:
 
 def until(at: datetime, now: datetime) -> str:
     """How far off an instant is: "nog 4 dagen en 7 uur", or "23 min te laat" once it has passed."""
-    return f"nog {duration(at - now)}" if now < at else f"{duration(now - at)} te laat"
+    left = at.astimezone(UTC) - now.astimezone(UTC)
+    return f"nog {duration(left)}" if left > timedelta() else f"{duration(left)} te laat"
 
 
 def hours(length: float) -> str:

@@ -35,7 +35,7 @@ def guards(stage: str) -> dict[str, Guard]:
         name: member
         for name, member in inspect.getmembers(module(stage), inspect.isfunction)
         if not name.startswith("_")
-        and member.__module__ == f"huisverbod.stages.{stage}"
+        and f"{member.__module__}.".startswith(f"huisverbod.stages.{stage}.")
         and list(inspect.signature(member).parameters) == ["asked"]
     }
 
@@ -63,7 +63,7 @@ def due(name: str) -> Due:
 
 def article(guard: Guard) -> str:
     """The article or rule a guard rests on: what stands before the colon in its docstring."""
-    return (guard.__doc__ or "").partition(":")[0].strip()
+    return (guard.__doc__ or "").partition(": ")[0].strip()
 
 
 def vocabulary(templates: Path) -> Vocabulary:

@@ -71,16 +71,14 @@ def person_known(asked: Asked) -> str | None:
 
 def subject_accepted(asked: Asked) -> str | None:
     """Wth 2(9): what is confirmed is the acceptance by the person put out of the home."""
-    subject = asked.known.subject
-    accepted = [
-        event for event in asked.known.all("care.accept") if subject and event.facts["person"] == subject.ref
-    ]
-    return None if accepted else "De uithuisgeplaatste heeft de hulp nog niet aanvaard."
+    if asked.known.help_accepted:
+        return None
+    return "De uithuisgeplaatste heeft de hulp niet aanvaard. Leg eerst vast dat hij dat doet."
 
 
 def ban_over(asked: Asked) -> str | None:
-    """house: care goes on while the ban runs."""
+    """house: care goes on while the ban runs, also while a court has suspended it."""
     ban = asked.known.ban(asked.terms)
-    if ban and not ban.ended_at and asked.at < ban.end:
-        return "Het huisverbod loopt nog. Sluit de hulp af na het einde, of draag over."
+    if ban and asked.at < ban.over_at:
+        return "Het huisverbod loopt nog. Sluit de hulp af na het einde."
     return None

@@ -50,12 +50,28 @@ def ban_imposed(asked: Asked) -> str | None:
     """Awb 8:1: there is a decision to appeal from."""
     if asked.known.last("imposition.impose", "imposition.impose_orally", "imposition.decline"):
         return None
-    return "Er is nog geen besluit waartegen beroep kan."
+    return "Er is nog geen besluit waartegen beroep kan. Wacht tot het besluit is genomen."
 
 
 def suspension_running(asked: Asked) -> str | None:
     """Awb 8:87: there is a suspension to lift."""
-    return None if asked.known.states.get("execution") == "suspended" else "Het huisverbod is niet geschorst."
+    if asked.known.states.get("execution") in {"suspended", "suspended_extended"}:
+        return None
+    return "Het huisverbod is niet geschorst. Er is geen schorsing om te beëindigen."
+
+
+def ruling_given(asked: Asked) -> str | None:
+    """Wth 8(2): there is a ruling to tell of."""
+    if asked.known.last("court.rule_dismissed", "court.rule_suspended", "court.rule_annulled"):
+        return None
+    return "Er is nog geen uitspraak. Leg eerst vast wat de rechter besliste."
+
+
+def household_told(asked: Asked) -> str | None:
+    """Wth 8(2): the mayor tells those of the household; all may have been at the hearing."""
+    if {person.ref for person in asked.known.household}.issuperset(asked.facts.people):
+        return None
+    return "Kies alleen huisgenoten. De uithuisgeplaatste hoort de uitspraak van de griffier."
 
 
 def police_informed(asked: Asked) -> str | None:

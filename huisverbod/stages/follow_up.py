@@ -33,18 +33,32 @@ def nothing_before_court(asked: Asked) -> str | None:
     """Awb 6:19: a case before the court stays open."""
     if asked.known.states.get("court") in (None, "none", "ruled"):
         return None
-    return "Er loopt nog een zaak bij de rechter."
+    return "Er loopt nog een zaak bij de rechter. Leg eerst de uitspraak vast."
 
 
 def no_open_violation(asked: Asked) -> str | None:
     """Wth 11: a reported violation is dealt with first."""
     if asked.known.states.get("enforcement") in (None, "watching", "with_om"):
         return None
-    return "Er is een overtreding gemeld die nog niet is afgehandeld."
+    return "Er is een overtreding gemeld die nog niet is afgehandeld. Vraag de politie dat te doen."
 
 
 def care_closed(asked: Asked) -> str | None:
     """house: care within the ban is closed or handed over first."""
     if asked.known.states.get("care") in (None, "closed"):
         return None
-    return "De hulp binnen het huisverbod is nog niet afgesloten."
+    return "De hulp binnen het huisverbod is nog niet afgesloten. Vraag de casemanager dat te doen."
+
+
+def ban_ended(asked: Asked) -> str | None:
+    """Wth 9(1): the case stays open while the ban runs, also when its extension was entered late."""
+    if asked.known.states.get("execution") in (None, "expired", "withdrawn", "annulled"):
+        return None
+    return "Het huisverbod loopt nog. Sluit de zaak na het einde."
+
+
+def decision_written(asked: Asked) -> str | None:
+    """Wth 2(7): an oral ban is put in writing, also when it has ended by now."""
+    if asked.known.states.get("imposition") != "imposed_orally":
+        return None
+    return "Het mondelinge besluit staat nog niet op schrift. Laat het eerst vaststellen."

@@ -7,7 +7,7 @@ from pydantic.config import JsonDict
 
 from huisverbod import instrument
 from huisverbod.instrument import PartAnswer
-from huisverbod.known import Asked, Stated
+from huisverbod.known import Asked, Note, Stated
 
 ADVICE: JsonDict = {"opleggen": "Huisverbod opleggen", "niet_opleggen": "Geen huisverbod opleggen"}
 
@@ -40,6 +40,10 @@ class Reopen(Stated):
     reason: str = Field(title="Waarom opent u de risicotaxatie opnieuw?", max_length=2000)
 
 
+class Stop(Note):
+    """The assessment has lost its purpose."""
+
+
 class Correct(Stated):
     """A correction after the decision: a new version beside the frozen one."""
 
@@ -47,12 +51,22 @@ class Correct(Stated):
     reason: str = Field(title="Wat was er fout, en hoe weet u dat?", max_length=2000)
 
 
+def request_refused(asked: Asked) -> str | None:
+    """Wth 2(2): the assessment stops when the request turned out to concern a minor."""
+    if asked.known.last("request.refuse_minor"):
+        return None
+    return "Het verzoek loopt nog. Rond de risicotaxatie af, of wijs eerst het verzoek af."
+
+
 def part_assigned(asked: Asked) -> str | None:
     """norm: who fills which part is laid down per region; part 1a is the police's everywhere."""
     part = asked.facts.answer.part
     if asked.region.may_fill(asked.actor.role, part):
         return None
-    return f"Deel {part} wordt in {asked.region.name} niet door {asked.actor.role.label} ingevuld."
+    return (
+        f"Deel {part} wordt in {asked.region.name} niet door {asked.actor.role.label} ingevuld. "
+        "Laat dit deel aan wie het wel invult."
+    )
 
 
 def evidence_given(asked: Asked) -> str | None:
@@ -77,7 +91,7 @@ def police_part_filled(asked: Asked) -> str | None:
     """Besluit 2(3): part 1a is filled in by the police."""
     if "1a" in asked.known.answers():
         return None
-    return "Deel 1a (politiegegevens) is nog niet ingevuld. Het is gevraagd aan de politie."
+    return "Deel 1a (politiegegevens) is nog niet ingevuld. Bel de politie: het is aan haar gevraagd."
 
 
 def all_signals_rated(asked: Asked) -> str | None:
@@ -86,7 +100,9 @@ def all_signals_rated(asked: Asked) -> str | None:
     if not gaps:
         return None
     return (
-        "Nog niet alle signalen hebben een kleur of een reden: " + ", ".join(gap.code for gap in gaps) + "."
+        "Geef elk signaal een kleur, of een reden waarom niet. Het gaat nog om: "
+        + ", ".join(gap.code for gap in gaps)
+        + "."
     )
 
 

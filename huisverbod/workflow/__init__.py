@@ -4,7 +4,7 @@ The only package that knows `transitions`. Everything here is pure: no database,
 """
 
 from huisverbod.workflow.definition import DutyRule, Procedure, StageRules, State, Step, step_form
-from huisverbod.workflow.reading import load, parse, read_folder
+from huisverbod.workflow.reading import faults, load, parse, read_folder
 from huisverbod.workflow.taking import check_role, offered, take
 from huisverbod.workflow.vocabulary import Vocabulary
 
@@ -16,6 +16,7 @@ __all__ = [
     "Step",
     "Vocabulary",
     "check_role",
+    "faults",
     "load",
     "offered",
     "parse",

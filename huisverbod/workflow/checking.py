@@ -21,11 +21,11 @@ def check(procedure: Procedure, vocabulary: Vocabulary) -> Iterator[DefinitionEr
     """Every fault of the procedure against the names the code knows; none when it may be used."""
     for stage in procedure.stages.values():
         fault = _Faults(procedure, stage, vocabulary)
-        yield from fault.states()
         for step in stage.steps.values():
             yield from fault.step(step)
         for duty in stage.duties.values():
             yield from fault.duty(duty)
+        yield from fault.states()
     yield from _entries(procedure)
     yield from _unused(procedure, vocabulary)
 
@@ -37,21 +37,29 @@ class _Faults:
         self.procedure, self.stage, self.vocabulary = procedure, stage, vocabulary
         self.text = procedure.files[stage.file]
 
-    def at(self, name: str, sentence: str) -> DefinitionError:
-        return DefinitionError(self.stage.file, sentence, line_of(self.text, name))
+    def at(self, word: str, sentence: str, row: Step | DutyRule | None = None) -> DefinitionError:
+        """The fault, on the line where the word stands in this step or duty, or else among the states."""
+        table, index = "states", 0
+        if isinstance(row, Step):
+            table, index = "step", list(self.stage.steps).index(row.name)
+        elif row is not None:
+            table, index = "duty", list(self.stage.duties).index(row.name)
+        return DefinitionError(self.stage.file, sentence, line_of(self.text, word, table, index))
 
     def unknown(
-        self, kind: str, names: Iterable[str], known: Iterable[str], step: str
+        self, kind: str, names: Iterable[str], known: Iterable[str], row: Step | DutyRule
     ) -> Iterator[DefinitionError]:
         known = set(known)
         for name in names:
             if name not in known:
-                yield self.at(name, f"Onbekende {kind} '{name}' bij '{step}'.")
+                yield self.at(name, f"Onbekende {kind} '{name}' bij '{row.name}'.", row)
 
     def states(self) -> Iterator[DefinitionError]:
         """The initial state exists; every state can be reached; a dead end is declared final."""
         stage = self.stage
-        yield from self.unknown("toestand", [stage.initial], stage.states, "initial")
+        if stage.initial not in stage.states:
+            line = line_of(self.text, "initial")
+            yield DefinitionError(stage.file, f"Onbekende toestand '{stage.initial}' bij 'initial'.", line)
         if STAY in stage.states:
             yield self.at(STAY, f"'{STAY}' is het woord voor blijven staan en kan geen toestand zijn.")
         reached = _reached(self.procedure, stage)
@@ -67,17 +75,17 @@ class _Faults:
     def step(self, step: Step) -> Iterator[DefinitionError]:
         """Every name that a step uses is known."""
         stage, words = self.stage, self.vocabulary
-        yield from self.unknown("toestand", step.origins, stage.states, step.name)
-        yield from self.unknown("toestand", [step.to], [*stage.states, STAY], step.name)
+        yield from self.unknown("toestand", step.origins, stage.states, step)
+        yield from self.unknown("toestand", [step.to], [*stage.states, STAY], step)
         yield from self.unknown(
-            "voorwaarde", (*step.guards, *step.checks), words.guards.get(stage.name, ()), step.name
+            "voorwaarde", (*step.guards, *step.checks), words.guards.get(stage.name, ()), step
         )
-        yield from self.unknown("formulier", [step_form(step)], words.forms.get(stage.name, ()), step.name)
+        yield from self.unknown("formulier", [step_form(step)], words.forms.get(stage.name, ()), step)
         if step.document:
-            yield from self.unknown("document", [step.document], words.documents, step.name)
-        yield from self.unknown("bericht", step.notices, words.notices, step.name)
+            yield from self.unknown("document", [step.document], words.documents, step)
+        yield from self.unknown("bericht", step.notices, words.notices, step)
         duties = {name for other in self.procedure.stages.values() for name in other.duties}
-        yield from self.unknown("plicht", step.starts, duties, step.name)
+        yield from self.unknown("plicht", step.starts, duties, step)
         yield from self._elsewhere(step)
         yield from self._clock(step)
         yield from self._deciders(step)
@@ -85,21 +93,20 @@ class _Faults:
     def _elsewhere(self, step: Step) -> Iterator[DefinitionError]:
         stages = self.procedure.stages
         for name, state in step.opens.items():
-            yield from self.unknown("fase", [name], stages, step.name)
+            yield from self.unknown("fase", [name], stages, step)
             if name in stages:
-                yield from self.unknown("toestand", [state], stages[name].states, step.name)
+                yield from self.unknown("toestand", [state], stages[name].states, step)
         steps = {f"{stage.name}.{other.name}" for stage, other in self.procedure.steps()}
-        yield from self.unknown("stap", step.then, steps, step.name)
+        yield from self.unknown("stap", step.then, steps, step)
 
     def _clock(self, step: Step) -> Iterator[DefinitionError]:
         if (Role.CLOCK in step.by) != step.by_clock:
-            yield self.at(step.name, f"'{step.name}': de klok deelt een stap niet met mensen.")
+            yield self.at(step.name, f"'{step.name}': de klok deelt een stap niet met mensen.", step)
         if step.by_clock != (step.due is not None):
-            yield self.at(
-                step.name, f"'{step.name}': alleen een stap van de klok heeft een 'due', en altijd."
-            )
+            sentence = f"'{step.name}': alleen een stap van de klok heeft een 'due', en altijd."
+            yield self.at(step.name, sentence, step)
         if step.due:
-            yield from self.unknown("tijdstip", [step.due], self.vocabulary.dues, step.name)
+            yield from self.unknown("tijdstip", [step.due], self.vocabulary.dues, step)
 
     def _deciders(self, step: Step) -> Iterator[DefinitionError]:
         """Wth 3(1): who may decide is national; extending and withdrawing are never mandated."""
@@ -107,21 +114,30 @@ class _Faults:
         decides = step.signs or f"{self.stage.name}.{step.name}" in DECISIONS
         if decides and not set(step.by) <= allowed:
             who = ", ".join(sorted(role.label for role in allowed))
-            yield self.at(step.name, f"'{step.name}' is een besluit: dat kan alleen door {who} (Wth 3(1)).")
+            sentence = f"'{step.name}' is een besluit: dat kan alleen door {who} (Wth 3(1))."
+            yield self.at(step.name, sentence, step)
 
     def duty(self, duty: DutyRule) -> Iterator[DefinitionError]:
         """A duty rests on one term or one norm, and something settles it."""
         if (duty.term is None) == (duty.norm is None):
-            yield self.at(duty.name, f"De plicht '{duty.name}' heeft een 'term' of een 'norm', niet allebei.")
+            sentence = f"De plicht '{duty.name}' heeft een 'term' of een 'norm', niet allebei."
+            yield self.at(duty.name, sentence, duty)
+        yield from self._named_once(duty)
         if duty.term:
-            yield from self.unknown("termijn", [duty.term], self.procedure.terms, duty.name)
+            yield from self.unknown("termijn", [duty.term], self.procedure.terms, duty)
         if duty.norm:
-            yield from self.unknown("norm", [duty.norm], self.vocabulary.norms, duty.name)
+            yield from self.unknown("norm", [duty.norm], self.vocabulary.norms, duty)
         if duty.only_if:
             known = self.vocabulary.guards.get(self.stage.name, ())
-            yield from self.unknown("voorwaarde", [duty.only_if], known, duty.name)
+            yield from self.unknown("voorwaarde", [duty.only_if], known, duty)
         steps = {f"{stage.name}.{step.name}" for stage, step in self.procedure.steps()}
-        yield from self.unknown("stap", duty.met_by, steps, duty.name)
+        yield from self.unknown("stap", duty.met_by, steps, duty)
+
+    def _named_once(self, duty: DutyRule) -> Iterator[DefinitionError]:
+        for other in self.procedure.stages.values():
+            if other is not self.stage and duty.name in other.duties:
+                sentence = f"De plicht '{duty.name}' staat ook in {other.file}. Geef elk een eigen naam."
+                yield self.at(duty.name, sentence, duty)
 
 
 def _reached(procedure: Procedure, stage: StageRules) -> set[str]:

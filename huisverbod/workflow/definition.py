@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -24,7 +24,7 @@ class State(Strict):
     """One state of a stage: its Dutch label, and whether a case may rest there for good."""
 
     label: str = Field(min_length=1)
-    final: bool = False
+    final: bool = Field(False, strict=True)
 
 
 class Step(Strict):
@@ -49,8 +49,8 @@ class Step(Strict):
     starts: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
     document: str | None = None
-    draft: bool = False
-    signs: bool = False
+    draft: bool = Field(False, strict=True)
+    signs: bool = Field(False, strict=True)
     due: str | None = None
 
     @property
@@ -64,7 +64,8 @@ class DutyRule(Strict):
 
     `term` names a term of the law in `[terms]`; `norm` a number of hours in the region file.
     `counts` says whether the hours run on from the step that starts it or back from the ban's end.
-    `only_if` names a guard; `if_stated` and `unless_stated` name a fact of the step that starts the duty.
+    `only_if` names a guard; `if_stated` and `unless_stated` name a fact of the step that starts the duty
+    (`if_stated = "kind=beroep"`: only when that fact has that value).
     """
 
     name: str = Field(pattern=r"^[a-z][a-z_]*$")
@@ -78,7 +79,19 @@ class DutyRule(Strict):
     only_if: str | None = None
     if_stated: str | None = None
     unless_stated: str | None = None
-    lapses_with_ban: bool = False
+    lapses_with_ban: bool = Field(False, strict=True)
+
+
+class StageFile(Strict):
+    """One workflow file as it stands; the rows under `[terms]` are read by `law.read_terms`."""
+
+    stage: str
+    label: str = Field(min_length=1)
+    initial: str
+    states: Mapping[str, State] = Field(min_length=1)
+    step: tuple[Step, ...] = Field(min_length=1)
+    duty: tuple[DutyRule, ...] = ()
+    terms: Mapping[str, Any] = Field(default_factory=dict)
 
 
 @dataclass(frozen=True)

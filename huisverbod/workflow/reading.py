@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -13,11 +13,10 @@ from pydantic import ValidationError
 from huisverbod.errors import DefinitionError
 from huisverbod.law import Term, read_terms
 from huisverbod.workflow.checking import check
-from huisverbod.workflow.definition import DutyRule, Procedure, StageRules, State, Step, Strict
+from huisverbod.workflow.definition import DutyRule, Procedure, StageFile, StageRules, Step
 from huisverbod.workflow.lines import line_of
 from huisverbod.workflow.vocabulary import Vocabulary
 
-Row = TypeVar("Row", bound=Strict)
 Named = TypeVar("Named", Step, DutyRule)
 
 ORDER = (
@@ -31,8 +30,6 @@ ORDER = (
     "follow_up",
 )
 """The stages in legal order; each has one file of its own name."""
-
-KEYS = {"stage", "label", "initial", "states", "step", "duty", "terms"}
 
 
 def read_folder(folder: Path) -> dict[str, str]:
@@ -69,16 +66,33 @@ def parse(files: Mapping[str, str], vocabulary: Vocabulary) -> Procedure:
     return procedure
 
 
-def _read(files: Mapping[str, str]) -> Procedure:
+def faults(files: Mapping[str, str], vocabulary: Vocabulary) -> list[DefinitionError]:
+    """Every fault of these files; where one cannot be read at all, the first of each such file."""
+    unread = [fault for name in ORDER if (fault := _unread(f"{name}.toml", files))]
+    try:
+        return unread or list(check(_read(files), vocabulary))
+    except DefinitionError as fault:
+        return [fault]
+
+
+def _unread(file: str, files: Mapping[str, str]) -> DefinitionError | None:
+    try:
+        _read({name: text for name, text in files.items() if name == file}, (file.removesuffix(".toml"),))
+    except DefinitionError as fault:
+        return fault
+    return None
+
+
+def _read(files: Mapping[str, str], names: Sequence[str] = ORDER) -> Procedure:
     stages: dict[str, StageRules] = {}
     terms: dict[str, Term] = {}
-    for name in ORDER:
+    for name in names:
         file = f"{name}.toml"
         if file not in files:
             raise DefinitionError(file, "Dit bestand ontbreekt: elke fase heeft een eigen bestand.")
-        content = _toml(file, files[file])
-        stages[name] = _stage(name, file, files[file], content)
-        terms |= read_terms(content.get("terms", {}), file)
+        content = _content(name, file, files[file])
+        stages[name] = _rules(content, file, files[file])
+        terms |= _terms(content, file, files[file])
     strays = {file for file in files if "/" not in file} - {f"{name}.toml" for name in ORDER}
     for file in sorted(strays):
         raise DefinitionError(file, f"Deze fase is onbekend. Bekend zijn: {', '.join(ORDER)}.")
@@ -96,48 +110,74 @@ def _toml(file: str, text: str) -> dict[str, Any]:
         ) from fault
 
 
-def _stage(name: str, file: str, text: str, content: dict[str, Any]) -> StageRules:
-    for key in sorted(set(content) - KEYS):
-        raise DefinitionError(file, f"Onbekende sleutel '{key}'.", line_of(text, key))
-    for key in ("stage", "label", "initial", "states", "step"):
-        if key not in content:
-            raise DefinitionError(file, f"De sleutel '{key}' ontbreekt.")
-    if content["stage"] != name:
-        raise DefinitionError(
-            file, f"stage moet '{name}' zijn, gelijk aan de bestandsnaam.", line_of(text, "stage")
-        )
-    states = {key: _shape(State, value, file, text, key) for key, value in content["states"].items()}
-    steps = _named(Step, content["step"], file, text)
-    duties = _named(DutyRule, content.get("duty", []), file, text)
-    return StageRules(name, content["label"], content["initial"], states, steps, duties, file)
+def _content(name: str, file: str, text: str) -> StageFile:
+    raw = _toml(file, text)
+    try:
+        content = StageFile.model_validate(raw)
+    except ValidationError as fault:
+        first = min(fault.errors(), key=lambda error: error["type"] != "extra_forbidden")
+        raise _fault({**first}, raw, file, text) from fault
+    if content.stage != name:
+        sentence = f"stage moet '{name}' zijn, gelijk aan de bestandsnaam."
+        raise DefinitionError(file, sentence, line_of(text, "stage"))
+    return content
 
 
-def _named(shape: type[Named], rows: list[Any], file: str, text: str) -> dict[str, Named]:
+def _fault(error: dict[str, Any], raw: dict[str, Any], file: str, text: str) -> DefinitionError:
+    """What is wrong with the shape of a file, in Dutch, on its line."""
+    table, index, name, key = _place(error["loc"], raw)
+    at = f" bij '{name}'" if name else ""
+    sentence = {
+        "extra_forbidden": f"Onbekende sleutel '{key}'{at}.",
+        "missing": f"De sleutel '{key}' ontbreekt{at}.",
+        "too_short": f"De sleutel '{key}' is leeg{at}.",
+        "string_too_short": f"De sleutel '{key}' is leeg{at}.",
+        "enum": f"Onbekende rol '{error['input']}'{at}.",
+    }.get(error["type"], f"De sleutel '{key}' klopt niet{at}: {error['msg']}.")
+    word = str(error["input"]) if error["type"] == "enum" else key.partition(".")[0]
+    line = line_of(text, word, table, index) or line_of(text, name or table, table, index)
+    return DefinitionError(file, sentence, line)
+
+
+def _place(loc: tuple[str | int, ...], raw: dict[str, Any]) -> tuple[str, int, str, str]:
+    """Of the path of a fault: the table, the number of the row in it, the row's name and the key."""
+    table, inside = str(loc[0]), loc[1:]
+    if not inside:
+        return "", 0, "", table
+    if isinstance(inside[0], int):
+        row = raw[table][inside[0]]
+        name = str(row.get("name", "")) if isinstance(row, dict) else ""
+        return table, inside[0], name, ".".join(map(str, inside[1:])) or table
+    return table, 0, str(inside[0]), ".".join(map(str, inside[1:])) or str(inside[0])
+
+
+def _rules(content: StageFile, file: str, text: str) -> StageRules:
+    return StageRules(
+        name=content.stage,
+        label=content.label,
+        initial=content.initial,
+        states=content.states,
+        steps=_named("step", content.step, file, text),
+        duties=_named("duty", content.duty, file, text),
+        file=file,
+    )
+
+
+def _named(table: str, rows: Sequence[Named], file: str, text: str) -> dict[str, Named]:
     found: dict[str, Named] = {}
-    for row in rows:
-        name = str(row.get("name", ""))
-        item = _shape(shape, row, file, text, name)
-        if item.name in found:
-            raise DefinitionError(file, f"De naam '{item.name}' staat er twee keer.", line_of(text, name))
-        found[item.name] = item
+    for index, row in enumerate(rows):
+        if row.name in found:
+            line = line_of(text, row.name, table, index)
+            raise DefinitionError(file, f"De naam '{row.name}' staat er twee keer.", line)
+        found[row.name] = row
     return found
 
 
-def _shape(shape: type[Row], row: Any, file: str, text: str, name: str) -> Row:
-    try:
-        return shape.model_validate(row)
-    except ValidationError as fault:
-        raise DefinitionError(file, *next(_faults(fault, text, name))) from fault
-
-
-def _faults(fault: ValidationError, text: str, name: str) -> Iterator[tuple[str, int | None]]:
-    for error in fault.errors():
-        key = ".".join(str(part) for part in error["loc"])
-        value = error.get("input")
-        sentence = {
-            "extra_forbidden": f"Onbekende sleutel '{key}' bij '{name}'.",
-            "missing": f"Bij '{name}' ontbreekt de sleutel '{key}'.",
-            "enum": f"Onbekende rol '{value}' bij '{name}'.",
-        }.get(error["type"], f"Bij '{name}' klopt '{key}' niet: {error['msg']}.")
-        where = str(value) if error["type"] == "enum" else key if error["type"] == "extra_forbidden" else name
-        yield sentence, line_of(text, where) or line_of(text, name)
+def _terms(content: StageFile, file: str, text: str) -> dict[str, Term]:
+    found: dict[str, Term] = {}
+    for name, row in content.terms.items():
+        try:
+            found |= read_terms({name: row}, file)
+        except DefinitionError as fault:
+            raise DefinitionError(file, fault.sentence, line_of(text, name, f"terms.{name}")) from fault
+    return found

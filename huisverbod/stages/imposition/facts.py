@@ -1,14 +1,12 @@
-"""Facts and guards of the imposition: hear, consult, impose orally or in writing, or not impose."""
+"""What is stated with the steps of the imposition."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Literal
 
 from pydantic import Field
 from pydantic.config import JsonDict
 
-from huisverbod import law
-from huisverbod.known import Asked, Moment, Stated
-from huisverbod.roles import Role
+from huisverbod.known import Moment, Note, Stated
 
 CHANNELS: JsonDict = {
     "telefoon": "Telefonisch",
@@ -35,6 +33,7 @@ class Hear(Stated):
     minutes: int = Field(title="Hoeveel minuten duurde het gesprek?", ge=1, le=600)
     language: str = Field("Nederlands", title="In welke taal?", max_length=60)
     interpreter: bool = Field(title="Was er een tolk?")
+    intention_told: bool = Field(title="Heeft u verteld wat u van plan bent, en op welke feiten dat rust?")
     lawyer_pointed_out: bool = Field(title="Is gezegd dat er recht is op een advocaat?")
     view: str = Field(title="Wat vindt de betrokkene ervan?", max_length=4000)
     alternatives: str = Field("", title="Welke andere oplossing noemde de betrokkene?", max_length=2000)
@@ -103,6 +102,11 @@ class Propose(Stated):
     )
     contact_exceptions: str = Field("", title="Uitzondering: begeleid contact", max_length=1000)
     start_planned: Moment = Field(title="Wanneer wordt het besluit naar verwachting uitgereikt?")
+    earlier_ban_on: date | None = Field(
+        None,
+        title="Kreeg deze persoon eerder een huisverbod? Op welke dag?",
+        description="Een nieuw huisverbod moet rusten op feiten van daarna. Leeg: niet eerder.",
+    )
 
 
 class AskBack(Stated):
@@ -158,121 +162,5 @@ class Decline(Stated):
 ProposeWritten = Propose
 
 
-def assessment_concluded(asked: Asked) -> str | None:
-    """Awb 3:2: the risk assessment is finished before anything is decided."""
-    if asked.known.states.get("risk_assessment") == "concluded":
-        return None
-    return "De risicotaxatie is nog niet afgerond."
-
-
-def adult(asked: Asked) -> str | None:
-    """Wth 2(2): only an adult can be put out of the home, on the day the ban takes effect."""
-    subject = asked.known.subject
-    if subject and subject.born_on and law.adult(subject.born_on, asked.day, asked.adult_age):
-        return None
-    return "De persoon is minderjarig of de geboortedatum is onbekend. Een huisverbod kan niet."
-
-
-def heard(asked: Asked) -> str | None:
-    """Awb 4:8, 4:11: the person was heard, or there is a reasoned exception."""
-    if asked.known.last("imposition.hear", "imposition.skip_hearing"):
-        return None
-    return "De betrokkene is nog niet gehoord. Leg het gesprek vast, of waarom horen niet kon."
-
-
-def veilig_thuis_consulted(asked: Asked) -> str | None:
-    """Wth 2(3): where child abuse is a ground, Veilig Thuis is consulted before the ban is imposed."""
-    stated = getattr(asked.facts, "child_abuse", None)
-    if stated is None:
-        stated = asked.known.child_abuse
-    consulted = asked.known.last("imposition.consult_veilig_thuis")
-    if not stated or (consulted and consulted.occurred_at <= _decided_at(asked)):
-        return None
-    return "Kindermishandeling is een grond. Overleg eerst met Veilig Thuis en leg dat vast."
-
-
-def _decided_at(asked: Asked) -> datetime:
-    decided: Moment | None = getattr(asked.facts, "decided_at", None)
-    return decided or asked.at
-
-
-def contact_ban_named(asked: Asked) -> str | None:
-    """Wth 2(4)(c), 1(b): the contact ban names people who live or stay in the home."""
-    known = {person.ref: person for person in asked.known.household}
-    if not asked.facts.contact_ban:
-        return "Noem ten minste één huisgenoot met wie geen contact mag zijn."
-    strangers = [ref for ref in asked.facts.contact_ban if ref not in known or not known[ref].lives_there]
-    if strangers:
-        return "In het contactverbod staat iemand die niet op dit adres woont of verblijft."
-    return None
-
-
-def children_weighed(asked: Asked) -> str | None:
-    """Awb 3:4: where minors live, their interest is weighed in so many words."""
-    if asked.facts.children_interest.strip() or not asked.known.minors(asked.day, asked.adult_age):
-        return None
-    return "Er wonen minderjarigen. Beschrijf het belang van de kinderen."
-
-
-def grounds_dated(asked: Asked) -> str | None:
-    """Wth 2(4)(b): the facts have happened; no date lies in the future."""
-    if all(ground.on <= asked.day for ground in asked.facts.facts):
-        return None
-    return "Een feit heeft een datum in de toekomst. Verbeter de datum."
-
-
-def decider_competent(asked: Asked) -> str | None:
-    """Wth 2(1), 3(1): the mayor or his deputy decides, or an hOvJ with a mandate valid on that day."""
-    return _competent(asked, asked.actor.role, asked.actor.name, asked.day)
-
-
-def named_decider_competent(asked: Asked) -> str | None:
-    """Wth 2(1), 3(1): whoever took the oral decision held office or a mandate at that moment."""
-    role_name, _, name = asked.facts.decided_by.partition(":")
-    on = asked.facts.decided_at.astimezone(law.ZONE).date()
-    if role_name not in {Role.MAYOR, Role.DEPUTY_MAYOR, Role.HOVJ}:
-        return "Alleen de burgemeester, de loco-burgemeester of een gemandateerde hulpofficier kan besluiten."
-    return _competent(asked, Role(role_name), name, on)
-
-
-def _competent(asked: Asked, role: Role, name: str, on: date) -> str | None:
-    if role == Role.HOVJ:
-        if asked.region.mandate(name, asked.known.municipality, on):
-            return None
-        return (
-            "Er staat voor deze dag geen geldig mandaat in het register. De burgemeester moet zelf besluiten."
-        )
-    municipality = asked.region.municipality(asked.known.municipality)
-    if municipality.holder(name, role, on):
-        return None
-    return f"U staat op deze dag niet in het register als {role.label} van {municipality.name}."
-
-
-def decided_before_notice(asked: Asked) -> str | None:
-    """Wth 2(7): the decision comes before the oral notice of it."""
-    if asked.facts.decided_at <= asked.at:
-        return None
-    return "Het besluit is later dan de mondelinge aanzegging. Controleer de tijdstippen."
-
-
-def read_and_agreed(asked: Asked) -> str | None:
-    """house: deciding is an act; nothing is imposed by a box that was not ticked."""
-    return None if asked.facts.read else "Bevestig dat u het besluit heeft gelezen."
-
-
-def shown_text_is_current(asked: Asked) -> str | None:
-    """house: the decider had the newest draft before him, proved by its hash."""
-    current = asked.known.drafts.get("imposition/beschikking.html")
-    if current is None:
-        return "Er ligt nog geen ontwerpbesluit. Laat het eerst opmaken."
-    if asked.facts.shown_sha256 == current:
-        return None
-    return "Het ontwerpbesluit is intussen gewijzigd. Lees de nieuwe versie en beslis dan."
-
-
-def text_repeats_oral(asked: Asked) -> str | None:
-    """Wth 2(7): the written decision repeats what was announced orally: same people, same place."""
-    oral = asked.known.last("imposition.impose_orally")
-    if oral is None or set(asked.facts.contact_ban) == set(oral.facts["contact_ban"]):
-        return None
-    return "Het contactverbod op schrift noemt andere mensen dan mondeling is aangezegd."
+class Stop(Note):
+    """The preparation has lost its purpose."""

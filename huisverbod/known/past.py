@@ -1,56 +1,14 @@
-"""What is known of a case before a step, and what a guard is given: pure, read from events."""
+"""What is known of a case, read from its events: who acted, what happened, the people, the ban."""
 
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Annotated, Any
-
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, field_validator
+from itertools import pairwise
+from typing import Any
 
 from huisverbod import law
-from huisverbod.instrument import Instrument, PartAnswer
-from huisverbod.region import Region
+from huisverbod.instrument import PartAnswer
 from huisverbod.roles import Role
-
-Moment = Annotated[datetime, AfterValidator(lambda value: value if value.tzinfo else law.local(value))]
-"""An instant as stated; a wall-clock moment without a zone is one in the Netherlands."""
-
-
-class Stated(BaseModel):
-    """What someone states with a step: the ancestor of every facts class. Unknown fields are refused.
-
-    house: text is kept in one spelling (NFC), without hidden characters; required text is not empty.
-    """
-
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
-
-    @field_validator("*")
-    @classmethod
-    def _plain_and_filled_in(cls, value: Any, info: ValidationInfo) -> Any:
-        if type(value) is not str:
-            return value
-        plain = plain_text(value)
-        if not plain and cls.model_fields[info.field_name or ""].is_required():
-            raise ValueError("Vul dit in.")
-        return plain
-
-
-def plain_text(value: str) -> str:
-    """Text as it may be kept: NFC, one kind of line end, nothing that hides or turns around what is read."""
-    one = unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n"))
-    kept = (sign for sign in one if sign in "\n\t" or unicodedata.category(sign) not in HIDDEN)
-    return "".join(kept).strip()
-
-
-HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
-"""Unicode categories of characters that are not seen: control, direction, surrogate, private, unassigned."""
-
-
-class Note(Stated):
-    """A step that needs no more than an optional note."""
-
-    note: str = Field("", title="Toelichting", max_length=2000)
 
 
 @dataclass(frozen=True)
@@ -123,9 +81,13 @@ class Ban:
 
     def in_force(self, at: datetime) -> bool:
         """Whether the ban binds at that instant; computed, never dependent on a worker having run."""
-        over = min(self.end, self.ended_at) if self.ended_at else self.end
         paused = any(start <= at and (stop is None or at < stop) for start, stop in self.suspended)
-        return self.effective_from <= at < over and not paused
+        return self.effective_from <= at < self.over_at and not paused
+
+    @property
+    def over_at(self) -> datetime:
+        """The instant from which it is over: its end, or an earlier withdrawal or annulment."""
+        return min(self.end, self.ended_at) if self.ended_at else self.end
 
 
 @dataclass(frozen=True)
@@ -148,6 +110,12 @@ class Known:
     def last(self, *steps: str) -> Happened | None:
         """The last event of these steps, or nothing."""
         return next((event for event in reversed(self.events) if event.step in steps), None)
+
+    def entered(self, stage: str) -> Happened | None:
+        """The event of this stage that brought it where it stands, or nothing if it was opened there."""
+        events = [event for event in self.events if event.stage == stage]
+        moved = [b for a, b in pairwise([None, *events]) if b and (a is None or a.state != b.state)]
+        return moved[-1] if moved else None
 
     def fact(self, name: str, *steps: str, otherwise: Any = None) -> Any:
         """One fact of the last event of these steps that states it."""
@@ -177,12 +145,22 @@ class Known:
         return bool(stated and stated.facts.get("child_abuse"))
 
     @property
+    def help_accepted(self) -> Happened | None:
+        """Wth 2(9): the acceptance of help by the person put out of the home, unless he declined it since."""
+        said = [
+            event
+            for event in self.all("care.accept", "care.decline_help")
+            if self.subject and event.facts["person"] == self.subject.ref
+        ]
+        return said[-1] if said and said[-1].step == "care.accept" else None
+
+    @property
     def under_mandate(self) -> bool:
         """Whether the ban was imposed by an hOvJ under mandate (Wth 3(1))."""
         event = self.last("imposition.impose", "imposition.impose_orally")
         if event is None:
             return False
-        return event.role == Role.HOVJ and str(event.facts.get("decided_by", "hovj")).startswith("hovj")
+        return str(event.facts.get("decided_by") or event.role).startswith(Role.HOVJ)
 
     def minors(self, on: date, adult_age: int) -> list[Person]:
         """Those who stay and are minors on that day."""
@@ -217,15 +195,22 @@ class Known:
             first_end=figures.first_end,
             latest_end=figures.latest_end,
             end=self._end(figures),
-            ended_at=min((e.occurred_at for e in self.all(*ENDINGS)), default=None),
+            ended_at=min(self._endings(), default=None),
             suspended=tuple(self._suspensions()),
         )
 
     def _end(self, figures: law.BanTerms) -> datetime:
         until = self.extension_until
-        if until is None or self.last("execution.announce_extension") is None:
-            return figures.first_end
-        return min(until, figures.latest_end)
+        announced = until and self.last("execution.announce_extension")
+        return min(until if until and announced else figures.first_end, figures.latest_end)
+
+    def _endings(self) -> Iterator[datetime]:
+        """When court or mayor ended it; a withdrawal works from the hour in its text, and not before."""
+        for event in self.all("execution.annul"):
+            yield event.occurred_at
+        for event in self.all("execution.withdraw"):
+            draft = [e for e in self.all("execution.propose_withdrawal") if e.seq < event.seq][-1]
+            yield max(event.occurred_at, datetime.fromisoformat(draft.facts["effective_planned"]))
 
     @property
     def extension_until(self) -> datetime | None:
@@ -236,8 +221,8 @@ class Known:
 
     def _suspensions(self) -> Iterator[tuple[datetime, datetime | None]]:
         start: datetime | None = None
-        for event in self.all("execution.suspend", "execution.resume"):
-            if event.step == "execution.suspend":
+        for event in self.all(*SUSPENDING, *RESUMING):
+            if event.step in SUSPENDING:
                 start = event.occurred_at
             elif start is not None:
                 yield start, event.occurred_at
@@ -246,33 +231,6 @@ class Known:
             yield start, None
 
 
-ENDINGS = ("execution.withdraw", "execution.annul")
-"""Steps that end a ban before its hour."""
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What a guard is given: the step asked for, by whom, at which instant, with what is known and stated.
-
-    `at` is when it happened (aware), `recorded_at` when it is entered. `facts` is empty for a guard that
-    is asked beforehand which steps are possible.
-    """
-
-    known: Known
-    actor: Actor
-    at: datetime
-    recorded_at: datetime
-    region: Region
-    instrument: Instrument
-    terms: Mapping[str, law.Term]
-    facts: Any = None
-
-    @property
-    def adult_age(self) -> int:
-        """The age of majority, in years."""
-        return self.terms["adult_age"].amount
-
-    @property
-    def day(self) -> date:
-        """The Dutch calendar day on which it happened."""
-        return self.at.astimezone(law.ZONE).date()
+SUSPENDING = ("execution.suspend", "execution.suspend_extended")
+RESUMING = ("execution.resume", "execution.resume_extended")
+"""Steps by which a court takes the force from a ban and gives it back; the clock does not stop."""

@@ -1,0 +1,19 @@
+"""What is known of a case before a step, and what a guard is given: pure, read from events."""
+
+from huisverbod.known.asked import Asked
+from huisverbod.known.past import CLOCK, Actor, Ban, Happened, Known, Person
+from huisverbod.known.stated import Moment, Note, Stated, plain_text
+
+__all__ = [
+    "CLOCK",
+    "Actor",
+    "Asked",
+    "Ban",
+    "Happened",
+    "Known",
+    "Moment",
+    "Note",
+    "Person",
+    "Stated",
+    "plain_text",
+]

@@ -1,0 +1,48 @@
+"""What someone states with a step: the ancestor of every facts class, and how text is kept."""
+
+import unicodedata
+from datetime import datetime
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, field_validator
+
+from huisverbod import law
+
+Moment = Annotated[datetime, AfterValidator(lambda value: value if value.tzinfo else law.local(value))]
+"""An instant as stated; a wall-clock moment without a zone is one in the Netherlands."""
+
+
+class Stated(BaseModel):
+    """What someone states with a step: the ancestor of every facts class. Unknown fields are refused.
+
+    house: text is kept in one spelling (NFC), without hidden characters; required text is not empty.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+    @field_validator("*")
+    @classmethod
+    def _plain_and_filled_in(cls, value: Any, info: ValidationInfo) -> Any:
+        if type(value) is not str:
+            return value
+        plain = plain_text(value)
+        if not plain and cls.model_fields[info.field_name or ""].is_required():
+            raise ValueError("Vul dit in.")
+        return plain
+
+
+def plain_text(value: str) -> str:
+    """Text as it may be kept: NFC, one kind of line end, nothing that hides or turns around what is read."""
+    one = unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n"))
+    kept = (sign for sign in one if sign in "\n\t" or unicodedata.category(sign) not in HIDDEN)
+    return "".join(kept).strip()
+
+
+HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+"""Unicode categories of characters that are not seen: control, direction, surrogate, private, unassigned."""
+
+
+class Note(Stated):
+    """A step that needs no more than an optional note."""
+
+    note: str = Field("", title="Toelichting", max_length=2000)

@@ -1,0 +1,168 @@
+"""The faults between one line of a region file and another: each names its place and what to do."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from itertools import combinations
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from huisverbod.region.definition import PARTS, POLICE, Mandate, Office, Period
+from huisverbod.region.lines import Fault, Loc
+from huisverbod.roles import Role
+
+P = TypeVar("P", bound=Period)
+
+ROLES = frozenset(Role)
+INVENTED = re.compile(r"(000-|088-0000)\d+|.*([@.]|//)example\.(nl|com|org)|.*\.example(/.*)?")
+
+SAME_OFFICE = (
+    "{one.name} en {other.name} zijn tegelijk in dit ambt. "
+    "Laat de een eindigen op de dag vóór de ander begint."
+)
+SAME_MANDATE = (
+    "Mandaat {other.number} valt samen met {one.number} van dezelfde persoon. "
+    "Laat het oude eindigen op de dag vóór het nieuwe begint."
+)
+
+
+@dataclass(frozen=True)
+class Town:
+    """A municipality as far as it can be read: its offices by place, and whether that is all of them."""
+
+    key: str
+    offices: Mapping[Loc, Office]
+    whole: bool
+
+    def held(self, name: str, on: date) -> bool:
+        """Whether that person held either office on that day."""
+        return any(office.name == name and office.covers(on) for office in self.offices.values())
+
+
+def rules(raw: dict[str, Any]) -> Iterator[Fault]:
+    """Faults between one line and another; what cannot be read is passed over, being a fault already."""
+    towns = towns_of(raw)
+    if isinstance(raw.get("fillers"), dict):
+        yield from _fillers(raw["fillers"])
+    for town in towns:
+        yield from _periods(town.offices, _office_of, SAME_OFFICE)
+    yield from _mandates(raw, towns)
+    yield from _lead_times(_table(raw.get("norms")))
+    if isinstance(fictional := raw.get("fictional"), bool):
+        yield from _contacts(raw, (), fictional)
+
+
+def _office_of(office: Office) -> object:
+    return office.role if office.role == Role.MAYOR else office.name
+
+
+def _fillers(parts: dict[str, Any]) -> Iterator[Fault]:
+    for part in sorted(PARTS.keys() - parts.keys()):
+        yield ("fillers",), f"Niemand vult deel {part} in. Zet er bij [fillers] minstens één rol bij."
+    for part in sorted(PARTS.keys() & parts.keys()):
+        roles = parts[part] if isinstance(parts[part], list) else [None]
+        if not roles:
+            yield ("fillers", part), f"Niemand vult deel {part} in. Noem minstens één rol."
+        for role in roles:
+            if isinstance(role, str) and role in ROLES - PARTS[part]:
+                yield ("fillers", part), f"Deel {part} kan niet worden ingevuld door '{role}'." + _why(part)
+
+
+def _why(part: str) -> str:
+    police = " Deel 1a zijn politiegegevens: alleen 'police' en 'hovj' vullen het in, in elke regio."
+    return police if PARTS[part] == POLICE else f" Kies uit: {', '.join(sorted(PARTS[part]))}."
+
+
+def _periods(periods: Mapping[Loc, P], same: Callable[[P], object], sentence: str) -> Iterator[Fault]:
+    for loc, period in periods.items():
+        if period.end and period.end < period.start:
+            yield (*loc, "end"), "De laatste dag ligt vóór de eerste. Verbeter start of end."
+    for (_, one), (loc, other) in combinations(periods.items(), 2):
+        if same(one) == same(other) and (other.covers(one.start) or one.covers(other.start)):
+            yield (*loc, "start"), sentence.format(one=one, other=other)
+
+
+def _mandates(raw: dict[str, Any], towns: Sequence[Town]) -> Iterator[Fault]:
+    rows = rows_of(raw.get("mandates"))
+    if raw.get("mandate_used") is True and not rows:
+        yield ("mandate_used",), "Het register van mandaten is leeg. Vul [[mandates]] in, of zet hier false."
+    if raw.get("mandate_used") is False and rows:
+        yield ("mandate_used",), "Er staan mandaten in het register. Haal ze weg, of zet hier true."
+    mandates = _readable(Mandate, ("mandates",), rows)
+    yield from _periods(mandates, lambda mandate: (mandate.holder, mandate.municipality), SAME_MANDATE)
+    for (_, one), (loc, other) in combinations(mandates.items(), 2):
+        if one.number == other.number:
+            yield (*loc, "number"), f"Mandaat '{other.number}' staat er twee keer. Geef elk een eigen nummer."
+    for loc, mandate in mandates.items():
+        yield from _signature(loc, mandate, {town.key: town for town in towns})
+
+
+def _signature(loc: Loc, mandate: Mandate, towns: Mapping[str, Town]) -> Iterator[Fault]:
+    """Awb 10:3, 10:5, house: whoever signed held office in that municipality on the first day."""
+    town = towns.get(mandate.municipality)
+    if town is None:
+        yield (*loc, "municipality"), f"De gemeente '{mandate.municipality}' staat niet in dit bestand."
+    elif town.whole and not town.held(mandate.signed_by, mandate.start):
+        sentence = (
+            f"{mandate.signed_by} was op {mandate.start} geen burgemeester of loco-burgemeester van "
+            f"'{town.key}'. Noem wie het toen wel was, of laat het mandaat later beginnen."
+        )
+        yield (*loc, "signed_by"), sentence
+
+
+def _lead_times(norms: dict[str, Any]) -> Iterator[Fault]:
+    advice, decision = norms.get("advice_before_end"), norms.get("decide_extension_before_end")
+    if isinstance(advice, int) and isinstance(decision, int) and advice <= decision:
+        sentence = (
+            "Het advies komt niet eerder dan het besluit. Maak advice_before_end groter dan "
+            "decide_extension_before_end: beide tellen terug vanaf het einde."
+        )
+        yield ("norms", "advice_before_end"), sentence
+
+
+def _contacts(value: Any, loc: Loc, fictional: bool) -> Iterator[Fault]:
+    """house: an invented region reaches nobody by accident, and a real one keeps nothing invented."""
+    if isinstance(value, (dict, list)):
+        for key, item in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _contacts(item, (*loc, key), fictional)
+    elif loc[-1] in {"phone", "on_call_phone", "email", "website"} and isinstance(value, str):
+        if fictional and not INVENTED.fullmatch(value):
+            yield (
+                loc,
+                f"'{value}' kan echt zijn, maar de regio is verzonnen. Neem 000-, 088-0000 of .example.",
+            )
+        if not fictional and INVENTED.fullmatch(value):
+            yield loc, f"'{value}' is verzonnen, maar de regio is echt. Vul het echte nummer of adres in."
+
+
+def _table(value: Any) -> dict[str, Any]:
+    """The value where it is a table; an empty one otherwise."""
+    return value if isinstance(value, dict) else {}
+
+
+def rows_of(value: Any) -> list[dict[str, Any]]:
+    """The value where it is a list of tables; no rows otherwise."""
+    return [_table(row) for row in value] if isinstance(value, list) else []
+
+
+def _readable(shape: type[P], loc: Loc, rows: Iterable[dict[str, Any]]) -> dict[Loc, P]:
+    """The rows that can be read, unknown keys aside, so that one slip does not hide another fault."""
+    found: dict[Loc, P] = {}
+    for index, row in enumerate(rows):
+        with suppress(ValidationError):
+            known = {key: value for key, value in row.items() if key in shape.model_fields}
+            found[*loc, index] = shape.model_validate(known)
+    return found
+
+
+def towns_of(raw: dict[str, Any]) -> list[Town]:
+    """The municipalities in the order of the file, with the offices that can be read."""
+    found = []
+    for index, row in enumerate(rows_of(raw.get("municipalities"))):
+        rows = rows_of(row.get("offices"))
+        offices = _readable(Office, ("municipalities", index, "offices"), rows)
+        found.append(Town(str(row.get("key")), offices, len(offices) == len(rows)))
+    return found

@@ -1,0 +1,177 @@
+"""The guards of the imposition."""
+
+from datetime import date, datetime
+
+from huisverbod import law
+from huisverbod.known import Asked, Happened
+from huisverbod.roles import Role
+
+
+def assessment_concluded(asked: Asked) -> str | None:
+    """Awb 3:2: the risk assessment is finished before anything is decided."""
+    if asked.known.states.get("risk_assessment") == "concluded":
+        return None
+    return "De risicotaxatie is nog niet afgerond. Laat haar eerst afronden."
+
+
+def adult(asked: Asked) -> str | None:
+    """Wth 2(2): only an adult can be put out of the home, on the day the ban takes effect."""
+    if asked.subject_adult:
+        return None
+    return (
+        "De persoon is minderjarig, of de geboortedatum is niet bekend. Dan kan een huisverbod niet. "
+        "Vul de geboortedatum aan, of wijs het verzoek af."
+    )
+
+
+def heard(asked: Asked) -> str | None:
+    """Awb 4:8, 4:11: the person was heard before the decision, or there is a reasoned exception."""
+    if _before_decision(asked, "imposition.hear", "imposition.skip_hearing"):
+        return None
+    return "De betrokkene is nog niet gehoord. Leg het gesprek vast, of waarom horen niet kon."
+
+
+def veilig_thuis_consulted(asked: Asked) -> str | None:
+    """Wth 2(3): where child abuse is a ground, Veilig Thuis is consulted before the ban is imposed."""
+    stated = getattr(asked.facts, "child_abuse", None)
+    if stated is None:
+        stated = asked.known.child_abuse
+    if not stated or _before_decision(asked, "imposition.consult_veilig_thuis"):
+        return None
+    return "Kindermishandeling is een grond. Overleg met Veilig Thuis vóór het besluit en leg dat vast."
+
+
+def _before_decision(asked: Asked, *steps: str) -> list[Happened]:
+    """The events of these steps up to the decision, which for an oral notice came before that notice."""
+    oral = asked.known.last("imposition.impose_orally")
+    decided_at = getattr(asked.facts, "decided_at", None)
+    if decided_at is None and oral:
+        decided_at = datetime.fromisoformat(oral.facts["decided_at"])
+    return [event for event in asked.known.all(*steps) if event.occurred_at <= (decided_at or asked.at)]
+
+
+def intention_told(asked: Asked) -> str | None:
+    """Awb 4:8: he can only give his view on an intention and facts that were told to him."""
+    if asked.facts.intention_told:
+        return None
+    return (
+        "Vertel de betrokkene eerst wat u van plan bent en op welke feiten. Kan dat niet? "
+        "Leg dan vast waarom niet is gehoord."
+    )
+
+
+def contact_ban_named(asked: Asked) -> str | None:
+    """Wth 2(4)(c), 1(b): the contact ban names people who live or stay in the home."""
+    known = {person.ref: person for person in asked.known.household}
+    if not asked.facts.contact_ban:
+        return "Noem ten minste één huisgenoot met wie geen contact mag zijn."
+    strangers = [ref for ref in asked.facts.contact_ban if ref not in known or not known[ref].lives_there]
+    if strangers:
+        return (
+            "In het contactverbod staat iemand die niet op dit adres woont of verblijft. Haal die naam weg, "
+            "of verbeter de gegevens bij de betrokkenen."
+        )
+    return None
+
+
+def children_weighed(asked: Asked) -> str | None:
+    """Awb 3:4: where minors live, their interest is weighed in so many words."""
+    if asked.facts.children_interest.strip() or not asked.known.minors(asked.day, asked.adult_age):
+        return None
+    return "Er wonen minderjarigen. Beschrijf het belang van de kinderen."
+
+
+def grounds_dated(asked: Asked) -> str | None:
+    """Wth 2(4)(b): the facts have happened; no date lies in the future."""
+    if all(ground.on <= asked.day for ground in asked.facts.facts):
+        return None
+    return "Een feit heeft een datum in de toekomst. Verbeter de datum."
+
+
+def facts_after_earlier_ban(asked: Asked) -> str | None:
+    """Wth 2(1): a second ban rests on facts of after the first; an extended one is not begun anew."""
+    earlier = asked.facts.earlier_ban_on
+    if earlier is None or any(ground.on > earlier for ground in asked.facts.facts):
+        return None
+    return "Er liep eerder een huisverbod. Noem ten minste één feit van daarna: op oude feiten kan het niet."
+
+
+def draft_on_current_assessment(asked: Asked) -> str | None:
+    """Awb 3:2: the draft was made after the risk assessment was last concluded."""
+    draft = asked.known.last("imposition.propose", "imposition.propose_written")
+    concluded = asked.known.last("risk_assessment.conclude")
+    if draft is None or concluded is None or draft.seq > concluded.seq:
+        return None
+    return "De risicotaxatie is na dit ontwerp gewijzigd. Laat het ontwerp opnieuw voorleggen."
+
+
+def decider_competent(asked: Asked) -> str | None:
+    """Wth 2(1), 3(1): the mayor or his deputy decides, or an hOvJ with a mandate valid on that day."""
+    return _competent(asked, asked.actor.role, asked.actor.name, asked.day)
+
+
+def named_decider_competent(asked: Asked) -> str | None:
+    """Wth 2(1), 3(1): whoever took the oral decision held office or a mandate at that moment."""
+    role_name, _, name = asked.facts.decided_by.partition(":")
+    on = asked.facts.decided_at.astimezone(law.ZONE).date()
+    if role_name not in {Role.MAYOR, Role.DEPUTY_MAYOR, Role.HOVJ}:
+        return "Alleen de burgemeester, de loco-burgemeester of een gemandateerde hulpofficier kan besluiten."
+    return _competent(asked, Role(role_name), name, on)
+
+
+def _competent(asked: Asked, role: Role, name: str, on: date) -> str | None:
+    if role == Role.HOVJ:
+        if asked.region.mandate(name, asked.known.municipality, on):
+            return None
+        return (
+            "Er staat voor deze dag geen geldig mandaat in het register. De burgemeester moet zelf besluiten."
+        )
+    return asked.no_office(name, role, on)
+
+
+def decided_before_notice(asked: Asked) -> str | None:
+    """Wth 2(7): the decision comes before the oral notice of it."""
+    if asked.facts.decided_at <= asked.at:
+        return None
+    return "Het besluit is later dan de mondelinge aanzegging. Controleer de tijdstippen."
+
+
+def read_and_agreed(asked: Asked) -> str | None:
+    """house: deciding is an act; nothing is imposed by a box that was not ticked."""
+    return None if asked.facts.read else "Bevestig dat u het besluit heeft gelezen."
+
+
+def shown_text_is_current(asked: Asked) -> str | None:
+    """house: the decider had the newest draft before him, proved by its hash."""
+    current = asked.known.drafts.get("imposition/beschikking.html")
+    if current is None:
+        return "Er ligt nog geen ontwerpbesluit. Laat het eerst opmaken."
+    if asked.facts.shown_sha256 == current:
+        return None
+    return "Het ontwerpbesluit is intussen gewijzigd. Lees de nieuwe versie en beslis dan."
+
+
+def text_repeats_oral(asked: Asked) -> str | None:
+    """Wth 2(7): the written decision repeats what was announced orally: same people, same place."""
+    oral = asked.known.last("imposition.impose_orally")
+    if oral is None:
+        return None
+    if set(asked.facts.contact_ban) != set(oral.facts["contact_ban"]):
+        return "Het contactverbod op schrift noemt andere mensen dan mondeling is aangezegd. Maak het gelijk."
+    if asked.facts.area != oral.facts["area"]:
+        return "Het besluit op schrift noemt een andere plek dan mondeling is aangezegd. Maak het gelijk."
+    return None
+
+
+def written_draft_ready(asked: Asked) -> str | None:
+    """Wth 2(7): what is put in writing is a draft that was held against the oral notice."""
+    if asked.known.last("imposition.propose_written"):
+        return None
+    return "Laat eerst het besluit op schrift voorleggen. Het herhaalt wat mondeling is aangezegd."
+
+
+def request_refused(asked: Asked) -> str | None:
+    """Wth 2(2): the preparation stops when the request turned out to concern a minor."""
+    if asked.known.last("request.refuse_minor"):
+        return None
+    return "Het verzoek loopt nog. Leg het besluit voor, of wijs eerst het verzoek af."

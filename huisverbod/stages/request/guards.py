@@ -1,0 +1,132 @@
+"""The guards of the request."""
+
+from huisverbod import law
+from huisverbod.known import Asked
+from huisverbod.roles import Role
+from huisverbod.stages.request.facts import Kind, Route
+
+
+def route_open_to_requester(asked: Asked) -> str | None:
+    """norm: which organisation may use which route is laid down per region."""
+    if asked.region.may_request(asked.actor.role, asked.facts.route):
+        return None
+    return (
+        f"{asked.actor.role.label.capitalize()} kan in {asked.region.name} geen verzoek doen langs de route "
+        f"'{Route(asked.facts.route).label.lower()}'. Kies een andere route of bel het piket."
+    )
+
+
+def own_request(asked: Asked) -> str | None:
+    """house: only the organisation that began a request may change or withdraw it."""
+    start = asked.known.last("request.start")
+    if start and start.organisation == asked.actor.organisation:
+        return None
+    return "Dit verzoek is van een andere organisatie. Alleen zij kan het wijzigen of intrekken."
+
+
+def domestic(asked: Asked) -> str | None:
+    """Wth 2(1): the danger lies within the household; trouble between neighbours is another law's matter."""
+    if asked.facts.domestic_threat and not asked.facts.neighbours_only:
+        return None
+    return (
+        "Een huisverbod kan alleen bij geweld of dreiging binnen het huishouden. "
+        "Gaat het om buren? Vraag de gemeente naar een andere maatregel."
+    )
+
+
+def one_subject(asked: Asked) -> str | None:
+    """Wth 2(1): the ban is laid on one person."""
+    subjects = [person for person in asked.facts.people if person.kind == Kind.UITHUISGEPLAATSTE]
+    if len(subjects) == 1:
+        return None
+    return "Noem precies één persoon die uit huis geplaatst moet worden."
+
+
+def lives_there(asked: Asked) -> str | None:
+    """Wth 2(1): the person lives with those in danger, or stays there other than incidentally."""
+    if any(person.kind == Kind.UITHUISGEPLAATSTE and not person.lives_there for person in asked.facts.people):
+        return "De persoon woont of verblijft volgens u niet op dit adres. Dan kan een huisverbod niet."
+    return None
+
+
+def not_known_minor(asked: Asked) -> str | None:
+    """Wth 2(2): no ban on a minor; the requester is pointed to another route."""
+    for person in asked.facts.people:
+        if person.kind == Kind.UITHUISGEPLAATSTE and person.born_on:
+            if law.adult(person.born_on, asked.day, asked.adult_age):
+                return None
+            return (
+                "Deze persoon is minderjarig. Een huisverbod kan niet. "
+                "Overleg met Veilig Thuis, de politie of de Raad voor de Kinderbescherming."
+            )
+    return None
+
+
+def dated_trigger(asked: Asked) -> str | None:
+    """Besluit 2(1): at least one dated fact fits an item of the closed list."""
+    known = {item.code for part in asked.instrument.parts for signal in part.signals for item in signal.items}
+    if any(sign.item in known for sign in asked.facts.indications):
+        return None
+    return (
+        "Koppel ten minste één gedateerd signaal aan een onderdeel van het risico-instrument. "
+        "Andere signalen zijn achtergrond, geen grond."
+    )
+
+
+def no_police_items(asked: Asked) -> str | None:
+    """Besluit 2(3): part 1a rests on police data; a partner leaves it to the police."""
+    if asked.actor.role in {Role.POLICE, Role.HOVJ}:
+        return None
+    if any(sign.item.startswith("1a") for sign in asked.facts.indications):
+        return "Onderdeel 1a komt uit politiegegevens. Laat dit aan de politie: wij vragen het voor u op."
+    return None
+
+
+def not_in_future(asked: Asked) -> str | None:
+    """house: what is stated has happened."""
+    if any(sign.on > asked.day for sign in asked.facts.indications):
+        return "Een van de signalen heeft een datum in de toekomst. Verbeter de datum."
+    if asked.at < getattr(asked.facts, "signalled_at", asked.at):
+        return "Het laatste signaal kwam volgens u pas later binnen. Verbeter dat tijdstip."
+    return None
+
+
+def one_subject_left(asked: Asked) -> str | None:
+    """Wth 2(1): after a correction there is still exactly one person to be put out of the home."""
+    kinds = {person.ref: person.kind for person in asked.known.people}
+    stated = [person.kind for person in asked.facts.people if person.ref not in kinds]
+    kinds |= {person.ref: person.kind for person in asked.facts.people if person.ref in kinds}
+    if [*kinds.values(), *stated].count(Kind.UITHUISGEPLAATSTE) == 1:
+        return None
+    return "Er moet precies één persoon overblijven die uit huis geplaatst wordt. Verbeter wie dat is."
+
+
+def adult(asked: Asked) -> str | None:
+    """Wth 2(2): only an adult can be put out of the home, so his birth date must be known."""
+    if asked.subject_adult:
+        return None
+    if asked.known.subject is None or asked.known.subject.born_on is None:
+        return "De geboortedatum van de persoon is niet bekend. Vul deze eerst aan bij de betrokkenen."
+    return "De persoon is minderjarig. Een huisverbod kan niet: wijs het verzoek af."
+
+
+def minor(asked: Asked) -> str | None:
+    """Wth 2(2): this refusal is for a person who is a minor."""
+    subject = asked.known.subject
+    if subject and subject.born_on and not asked.subject_adult:
+        return None
+    return (
+        "Volgens de geboortedatum is de persoon meerderjarig. Verbeter die datum, of kies een andere reden."
+    )
+
+
+def undecided(asked: Asked) -> str | None:
+    """Wth 2(1): a request can be refused as long as nobody has decided on the ban itself."""
+    if asked.known.last("imposition.impose", "imposition.impose_orally", "imposition.decline") is None:
+        return None
+    return "Er is al een besluit genomen. Laat de burgemeester het huisverbod intrekken."
+
+
+def holds_office(asked: Asked) -> str | None:
+    """Wth 2(1), Gemeentewet 77: the mayor or his deputy refuses; a request is made to him."""
+    return asked.no_office(asked.actor.name, asked.actor.role, asked.day)
