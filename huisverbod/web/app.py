@@ -1,0 +1,140 @@
+"""Makes the application: the routes, the refusals and their pages, the clock in the background."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from urllib.parse import quote
+
+from asgi_cross_origin_protection import CrossOriginProtection
+from fastapi import Depends, FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import RedirectResponse, Response
+from fastapi.staticfiles import StaticFiles
+from sqlalchemy import Engine
+from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.types import Receive, Scope, Send
+
+from huisverbod import clock
+from huisverbod.database import connect
+from huisverbod.errors import (
+    BadFacts,
+    HuisverbodError,
+    NotAllowed,
+    NotSignedIn,
+    Reason,
+    Refused,
+    Stale,
+    StepNotOpen,
+    Unknown,
+)
+from huisverbod.rulebook import Rulebook
+from huisverbod.settings import Settings
+from huisverbod.web import cases, current, decisions, instrument, intake, pilot, sign_in, steps, worklist
+from huisverbod.web.page import STATIC, STATIC_ADDRESS, page
+from huisverbod.web.safety import Safety
+
+LOG = logging.getLogger("huisverbod.web")
+
+ROUTERS = (
+    sign_in.router,
+    worklist.router,
+    cases.router,
+    decisions.router,
+    steps.router,
+    intake.router,
+    instrument.router,
+    pilot.router,
+)
+
+ANSWERS: dict[type[HuisverbodError], tuple[int, str]] = {
+    Unknown: (404, "Niet gevonden"),
+    NotAllowed: (403, "Dat mag u niet"),
+    StepNotOpen: (409, "Dat kan nu niet"),
+    Stale: (409, "De zaak is intussen gewijzigd"),
+    BadFacts: (422, "De gegevens kloppen niet"),
+    Refused: (422, "Dat kan nog niet"),
+}
+"""What a refusal becomes when no form page showed it: a status and a heading."""
+
+
+def create_app(
+    settings: Settings, *, engine: Engine | None = None, rulebook: Rulebook | None = None
+) -> FastAPI:
+    """The application on these settings; tests bring their own engine and rulebook."""
+    app = FastAPI(
+        title="Huisverbod",
+        openapi_url=None,
+        lifespan=_lifespan,
+        dependencies=[Depends(current.note_moment)],
+        redirect_slashes=False,
+    )
+    app.state.settings = settings
+    app.state.engine = engine or connect(settings.database)
+    app.state.rulebook = rulebook or Rulebook.of(settings)
+    for router in ROUTERS:
+        app.include_router(router)
+    app.mount(STATIC_ADDRESS, StaticFiles(directory=STATIC))
+    app.add_exception_handler(HuisverbodError, _refused)
+    app.add_exception_handler(RequestValidationError, _not_found)
+    app.add_exception_handler(HTTPException, _not_served)
+    app.add_middleware(CrossOriginProtection, deny_app=_from_elsewhere)
+    app.add_middleware(GZipMiddleware, minimum_size=1000)
+    app.add_middleware(Safety, https=settings.secure_cookies)
+    return app
+
+
+def _refused(request: Request, refusal: Exception) -> Response:
+    if isinstance(refusal, NotSignedIn):
+        return RedirectResponse(f"/inloggen?verder={quote(_onward(request))}", 303)
+    if not isinstance(refusal, HuisverbodError):
+        raise refusal
+    reasons = [] if isinstance(refusal, Unknown) else refusal.reasons
+    return _error(request, *ANSWERS[type(refusal)], reasons)
+
+
+def _onward(request: Request) -> str:
+    """Where someone goes on after signing in: the page he asked for, or the page of the form he sent."""
+    if request.method != "GET" and request.url.path.startswith("/berichten/"):
+        return "/"
+    return request.url.path + (f"?{request.url.query}" if request.url.query else "")
+
+
+def _error(request: Request, status: int, heading: str, reasons: Sequence[Reason] = ()) -> Response:
+    number = request.path_params.get("number") if status not in (404, 405) else None
+    return page(request, "error.html", status=status, heading=heading, reasons=reasons, number=number)
+
+
+def _not_found(request: Request, fault: Exception) -> Response:
+    return _error(request, *ANSWERS[Unknown])
+
+
+def _not_served(request: Request, fault: Exception) -> Response:
+    """An address that does not exist, or not for this kind of request."""
+    return _error(request, *ANSWERS[Unknown])
+
+
+async def _from_elsewhere(scope: Scope, receive: Receive, send: Send) -> None:
+    answer = page(Request(scope), "elsewhere.html", status=403)
+    await answer(scope, receive, send)
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    seconds = app.state.settings.tick_seconds
+    ticking = asyncio.create_task(_tick(app, seconds)) if seconds else None
+    yield
+    if ticking:
+        ticking.cancel()
+        await asyncio.wait([ticking])
+
+
+async def _tick(app: FastAPI, seconds: int) -> None:
+    while True:
+        try:
+            await asyncio.to_thread(clock.tick, app.state.engine, app.state.rulebook, datetime.now(UTC))
+        except Exception as fault:
+            LOG.error("tick failed: %s", type(fault).__name__)
+        await asyncio.sleep(seconds)

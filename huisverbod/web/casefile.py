@@ -1,0 +1,223 @@
+"""One case as one person sees it: where it stands, what is owed, what he can do and what not, and why."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Annotated, Literal
+
+from fastapi import Depends, Request
+from sqlmodel import Session
+
+from huisverbod import access, duties, stages
+from huisverbod.access import Slice
+from huisverbod.accounts import Account
+from huisverbod.advance import asked_of
+from huisverbod.case import Case, Stage, stages_of
+from huisverbod.duties import Duty
+from huisverbod.errors import Reason
+from huisverbod.known import Actor, Asked, Ban, Happened, Known, Person
+from huisverbod.region import Municipality
+from huisverbod.roles import Role
+from huisverbod.rulebook import Rulebook
+from huisverbod.web.current import Me, Now, Reading, Rules, open_case
+from huisverbod.web.steps import own_page
+from huisverbod.workflow import Procedure, StageRules, Step, offered
+
+TOGETHER = (frozenset({Role.MAYOR, Role.DEPUTY_MAYOR}), frozenset({Role.POLICE, Role.HOVJ}))
+"""Capacities that take work from each other: what one owes, the other may do."""
+
+
+def stands_in_for(role: Role) -> frozenset[Role]:
+    """The capacities whose duties this one can meet: its own, and those of its colleagues."""
+    return next((group for group in TOGETHER if role in group), frozenset({role}))
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where one stage stands: its label and state, and since when; without a state it has not begun."""
+
+    name: str
+    label: str
+    state: str
+    kind: Literal["done", "current", "todo"]
+    since: datetime | None
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A step that starts from where the case stands: its address, or the rules that are not met."""
+
+    name: str
+    label: str
+    address: str
+    refusals: Sequence[Reason]
+
+
+class CaseFile:
+    """A case opened by one person at one moment. Reads everything once, when first asked for."""
+
+    def __init__(
+        self, session: Session, rulebook: Rulebook, who: Account, number: str, now: datetime
+    ) -> None:
+        """Open the case.
+
+        Raises:
+            Unknown: there is none, or it is not for this person.
+
+        """
+        self.session = session
+        self.actor: Actor = who.actor()
+        self.case: Case = open_case(session, who, number)
+        self.now = now
+        self.asked: Asked = asked_of(session, rulebook, self.case, self.actor, now)
+        self.known: Known = self.asked.known
+        self.procedure: Procedure = rulebook.edition(session, self.case).procedure
+        self.rows: dict[str, Stage] = stages_of(session, self.case)
+
+    def sees(self, part: Slice) -> bool:
+        """Whether this person sees that slice."""
+        return access.sees(self.actor, part, self.case)
+
+    def sees_stage(self, name: str) -> bool:
+        """Whether this person sees where that stage stands."""
+        return self.sees(access.STAGE_SLICE[name])
+
+    @property
+    def sees_people(self) -> bool:
+        """Whether this person sees who the case is about: with the request, or with the decision."""
+        return self.sees(Slice.REQUEST) or self.sees(Slice.DECISION)
+
+    @property
+    def place(self) -> Municipality:
+        """The municipality of the dwelling."""
+        return self.asked.region.municipality(self.case.municipality)
+
+    @cached_property
+    def ban(self) -> Ban | None:
+        """The ban, for whoever sees the decision."""
+        return self.known.ban(self.asked.terms) if self.sees(Slice.DECISION) else None
+
+    @property
+    def subject(self) -> Person | None:
+        """The person to be put out, for whoever sees the people."""
+        return self.known.subject if self.sees_people else None
+
+    @property
+    def minors(self) -> list[Person]:
+        """The minors who stay."""
+        return self.known.minors(self.asked.day, self.asked.adult_age) if self.sees_people else []
+
+    @property
+    def address(self) -> str:
+        """The dwelling in one line, or nothing."""
+        home = self.known.fact("dwelling", "request.submit") if self.sees_people else None
+        if not home:
+            return ""
+        addition = f"-{home['addition']}" if home.get("addition") else ""
+        return f"{home['street']} {home['number']}{addition}, {home['postcode']} {home['place']}"
+
+    @property
+    def reachable(self) -> str:
+        """Where the person put out can be reached; never for those who help the ones that stay."""
+        if not self.sees(Slice.ADDRESS):
+            return ""
+        where = self.known.fact(
+            "reachable", "execution.serve", "execution.hand_over", "execution.give_address"
+        )
+        return str(where or "")
+
+    @cached_property
+    def standings(self) -> list[Standing]:
+        """The stages that this person sees, in legal order; several may be current."""
+        return [
+            self._standing(stage) for stage in self.procedure.stages.values() if self.sees_stage(stage.name)
+        ]
+
+    def _standing(self, stage: StageRules) -> Standing:
+        row = self.rows.get(stage.name)
+        if row is None:
+            return Standing(stage.name, stage.label, "Nog niet begonnen", "todo", None)
+        acted = any(event.stage == stage.name for event in self.known.events)
+        kind: Literal["done", "current", "todo"] = "done" if acted else "todo"
+        kind = kind if stage.final(row.state) else "current"
+        return Standing(stage.name, stage.label, stage.states[row.state].label, kind, row.since)
+
+    @cached_property
+    def owed(self) -> list[Duty]:
+        """The open duties that this person sees, the earliest due first."""
+        return [
+            duty
+            for duty in duties.owed(self.procedure, self.asked)
+            if duty.open and self.sees_stage(self._stage_of(duty))
+        ]
+
+    def _stage_of(self, duty: Duty) -> str:
+        return next(stage.name for stage in self.procedure.stages.values() if duty.name in stage.duties)
+
+    def ours(self, duty: Duty) -> bool:
+        """Whether the duty is this person's to meet."""
+        return duty.owner in stands_in_for(self.actor.role)
+
+    @cached_property
+    def choices(self) -> list[Choice]:
+        """The steps of this capacity that start from where the case stands, possible or not."""
+        return [
+            self.choice(stage, step)
+            for stage, step in offered(self.procedure, self.known.states, self.actor.role)
+        ]
+
+    def choice(self, stage: StageRules, step: Step) -> Choice:
+        """One step, with the rules that stand in its way."""
+        name, number = f"{stage.name}.{step.name}", self.case.number
+        address = own_page(name, step, number) or f"/zaken/{number}/stap/{name}"
+        known = stages.guards(stage.name)
+        refusals = [
+            Reason(guard, sentence, stages.article(known[guard]))
+            for guard in step.guards
+            if (sentence := known[guard](self.asked)) is not None
+        ]
+        return Choice(name, step.label, address, refusals)
+
+    @cached_property
+    def possible(self) -> list[Choice]:
+        """What can be done now: what meets one's own duty, or another's, then what moves the case on."""
+        waited_for = sorted(self.owed, key=lambda duty: not self.ours(duty))
+        urgent = [name for duty in waited_for for name in duty.met_by]
+        found = [choice for choice in self.choices if not choice.refusals]
+        return sorted(found, key=lambda choice: self._rank(choice, urgent))
+
+    def _rank(self, choice: Choice, urgent: Sequence[str]) -> tuple[int, bool]:
+        place = urgent.index(choice.name) if choice.name in urgent else len(urgent)
+        return place, not self._moves(choice)
+
+    def _moves(self, choice: Choice) -> bool:
+        stage, step = self.procedure.step(choice.name)
+        return step.to not in ("same", self.known.states[stage.name])
+
+    def answering(self, duty: Duty) -> Choice | None:
+        """The step with which this person can meet a duty now, or nothing."""
+        return next((choice for choice in self.possible if choice.name in duty.met_by), None)
+
+    @property
+    def impossible(self) -> list[Choice]:
+        """What cannot be done yet, each with its reasons."""
+        return [choice for choice in self.choices if choice.refusals]
+
+    @property
+    def events(self) -> list[Happened]:
+        """What happened, as far as this person sees it; the newest first."""
+        return [e for e in reversed(self.known.events) if access.sees_event(self.actor, e, self.case)]
+
+
+def opened(request: Request, session: Reading, rulebook: Rules, who: Me, now: Now) -> CaseFile:
+    """The case of this address, to read.
+
+    Raises:
+        Unknown: there is none, or it is not for this person.
+
+    """
+    return CaseFile(session, rulebook, who, request.path_params["number"], now)
+
+
+Opened = Annotated[CaseFile, Depends(opened, scope="function")]

@@ -1,0 +1,78 @@
+"""The options that a case, its region and the instrument give to a form."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from huisverbod.instrument import Instrument
+from huisverbod.known import Asked, Person
+from huisverbod.region import Municipality, Region
+from huisverbod.roles import Role
+from huisverbod.stages.request import Kind
+from huisverbod.web.forms import Choices, Group
+
+POLICE = frozenset({Role.POLICE, Role.HOVJ})
+PAPERS = (
+    "Besluit",
+    "Beroepsclausule",
+    "Uitleg in een taal die de betrokkene leest",
+    "Telefoonnummer voor een advocaat",
+    "Ontvangstbewijs van de sleutels",
+)
+"""What may be handed over with the decision; the first two always are."""
+
+
+def choices(asked: Asked) -> Choices:
+    """Everything a form about this case may let someone choose from."""
+    known = asked.known
+    return {
+        "people": people(known.people),
+        "household": people(known.household),
+        "municipalities": municipalities(asked.region),
+        "items": items(asked.instrument, police=asked.actor.role in POLICE),
+        "deciders": deciders(asked.region, known.municipality, asked.day),
+        "papers": [Group("", tuple((paper, paper) for paper in PAPERS))],
+    }
+
+
+def people(found: Sequence[Person]) -> list[Group]:
+    """People by name and who they are; nobody gives no options."""
+    return [Group("", tuple((person.ref, _called(person)) for person in found))] if found else []
+
+
+def _called(person: Person) -> str:
+    return f"{person.full_name} ({Kind(person.kind).label.lower()})"
+
+
+def municipalities(region: Region, only: str = "") -> list[Group]:
+    """The municipalities of a region, or the one to which someone belongs."""
+    found = [place for place in region.municipalities if only in ("", place.key)]
+    return [Group("", tuple((place.key, place.name) for place in found))]
+
+
+def items(instrument: Instrument, *, police: bool) -> list[Group]:
+    """Besluit 2(1): the items of the closed list by signal; those of police records for the police alone."""
+    return [
+        Group(
+            f"{signal.code} {signal.label}",
+            tuple((item.code, f"{item.code} {item.label}") for item in signal.items),
+        )
+        for signal in instrument.signals
+        if police or not signal.police_only
+    ]
+
+
+def deciders(region: Region, municipality: str, on: date) -> list[Group]:
+    """Wth 3(1): who could decide here on that day, as "role:name"."""
+    found = _deciders(region, region.municipality(municipality), on)
+    return [Group("", tuple((f"{role}:{name}", f"{name}, {role.label}") for role, name in found))]
+
+
+def _deciders(region: Region, place: Municipality, on: date) -> Iterator[tuple[Role, str]]:
+    if mayor := place.mayor(on):
+        yield Role.MAYOR, mayor.name
+    for deputy in place.deputies(on):
+        yield Role.DEPUTY_MAYOR, deputy.name
+    holders = (line.holder for line in region.mandates if line.municipality == place.key)
+    for holder in dict.fromkeys(holders):
+        if region.mandate(holder, place.key, on):
+            yield Role.HOVJ, holder

@@ -1,0 +1,87 @@
+"""Renders a page: one frame, one way to write instants, nothing undefined."""
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from huisverbod import access, wording
+from huisverbod.accounts import Account
+from huisverbod.roles import REQUESTERS, Role
+
+HERE = Path(__file__).parent
+STATIC = HERE / "static"
+DECIDERS = frozenset({Role.MAYOR, Role.DEPUTY_MAYOR, Role.HOVJ})
+ABSTAINERS = frozenset({Role.EVALUATOR, Role.ADMINISTRATOR})
+"""Capacities that open no cases."""
+
+MENU: tuple[tuple[str, str, frozenset[Role]], ...] = (
+    ("/besluiten", "Besluiten", DECIDERS),
+    ("/zaken", "Werkvoorraad", frozenset(Role) - ABSTAINERS),
+    ("/verzoeken/nieuw", "Nieuw verzoek", REQUESTERS),
+    ("/cijfers", "Cijfers", access.FIGURE_READERS),
+)
+"""The main menu: address, words, and who sees it."""
+
+
+def _version() -> str:
+    content = hashlib.sha256()
+    for path in sorted(STATIC.iterdir()):
+        content.update(path.name.encode() + path.read_bytes())
+    return content.hexdigest()[:12]
+
+
+STATIC_ADDRESS = f"/static/{_version()}"
+"""Where the static files stand; it changes with their content, so a browser may keep them for good."""
+
+
+def role_label(role: str) -> str:
+    """The Dutch name of a capacity."""
+    return Role(role).label
+
+
+def ground(law: str) -> str:
+    """The article or rule a reason rests on, as shown; a rule of our own needs no name."""
+    if law.startswith("house"):
+        return ""
+    return "norm van de regio" if law == "norm" else law.replace("norm: regio", "norm van de regio")
+
+
+PAGES = Environment(
+    loader=FileSystemLoader(HERE / "pages"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+PAGES.filters |= {
+    "moment": wording.moment,
+    "short_moment": wording.short_moment,
+    "day": wording.day,
+    "plain_day": wording.plain_day,
+    "duration": wording.duration,
+    "until": wording.until,
+    "hours": wording.hours,
+    "listing": wording.listing,
+    "role_label": role_label,
+    "ground": ground,
+}
+
+
+def page(request: Request, template: str, *, status: int = 200, **context: Any) -> HTMLResponse:
+    """The page from this template. Adds `me` (or nothing), `now`, `demo`, `path`, `menu` and `static`."""
+    me: Account | None = getattr(request.state, "me", None)
+    frame = {
+        "me": me,
+        "now": getattr(request.state, "now", None),
+        "demo": request.app.state.settings.demo,
+        "path": request.url.path,
+        "menu": [(address, words) for address, words, roles in MENU if me and me.role in roles],
+        "static": STATIC_ADDRESS,
+        "errors": [],
+    }
+    html = PAGES.get_template(template).render(frame | context)
+    return HTMLResponse(html, status)
