@@ -1,0 +1,69 @@
+"""Examines what the program rests on: the files of the data folders, and the chain of every case."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from jinja2 import Environment, TemplateSyntaxError
+from rich.console import Console
+from rich.progress import track
+from sqlalchemy import Engine
+from sqlmodel import col, func, select
+
+from huisverbod import chain, instrument, region, stages, workflow
+from huisverbod.case import Case
+from huisverbod.database import reading
+from huisverbod.errors import DefinitionError
+from huisverbod.rulebook import INSTRUMENT
+from huisverbod.settings import Settings
+
+BATCH = 200
+
+
+def faults_in_files(settings: Settings) -> Iterator[DefinitionError]:
+    """Every fault of procedure, templates and regions, and the first of the instrument."""
+    try:
+        files = workflow.read_folder(settings.workflows)
+        yield from workflow.faults(files, stages.vocabulary(settings.document_templates))
+    except DefinitionError as fault:
+        yield fault
+    try:
+        instrument.load(settings.workflows / INSTRUMENT)
+    except DefinitionError as fault:
+        yield fault
+    except FileNotFoundError:
+        yield DefinitionError(INSTRUMENT, "Het risico-instrument ontbreekt.")
+    yield from _faults_in_templates(settings.document_templates)
+    yield from region.check(settings.pilot_regions)
+
+
+def _faults_in_templates(folder: Path) -> Iterator[DefinitionError]:
+    for path in sorted(folder.rglob("*.html")):
+        try:
+            Environment(autoescape=True).parse(path.read_text(encoding="utf-8"))
+        except TemplateSyntaxError as fault:
+            sentence = f"Dit sjabloon is geen geldige Jinja2: {fault.message}."
+            yield DefinitionError(path.relative_to(folder).as_posix(), sentence, fault.lineno)
+
+
+def remarks(settings: Settings) -> list[DefinitionError]:
+    """What is allowed in the region files and worth a look."""
+    return region.gaps(settings.pilot_regions)
+
+
+def faults_in_chains(engine: Engine, console: Console) -> list[str]:
+    """What is wrong with the chain of any case, in words; shows how far it is."""
+    found: list[str] = []
+    with reading(engine) as session:
+        total = session.exec(select(func.count(col(Case.id)))).one()
+    for case_ids in track(list(_batches(engine)), "Ketens controleren", console=console, disable=not total):
+        with reading(engine) as session:
+            for case in session.exec(select(Case).where(col(Case.id).in_(case_ids))):
+                found += chain.faults(session, case)
+    return found
+
+
+def _batches(engine: Engine) -> Iterator[list[int]]:
+    with reading(engine) as session:
+        ids = [id for id in session.exec(select(Case.id).order_by(col(Case.id))) if id is not None]
+    for start in range(0, len(ids), BATCH):
+        yield ids[start : start + BATCH]
