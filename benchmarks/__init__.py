@@ -1,0 +1,1 @@
+"""What we claim about speed, as programs. `python -m benchmarks` runs all and writes docs/benchmarks.md."""
