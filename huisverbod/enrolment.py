@@ -72,7 +72,10 @@ def _check_place(rulebook: Rulebook, role: Role, region: str, municipality: str)
 
 
 def _ask_password() -> str:
-    return str(typer.prompt("Wachtwoord", hide_input=True, confirmation_prompt="Nog een keer"))
+    password = str(typer.prompt("Wachtwoord", hide_input=True))
+    if password != typer.prompt("Nog een keer", hide_input=True):
+        raise Refused([Reason("password", "De twee wachtwoorden zijn niet gelijk. Probeer het opnieuw.")])
+    return password
 
 
 def _store(session: Session, account: Account, password: str) -> None:

@@ -9,7 +9,7 @@ import uvicorn
 from rich.console import Console
 from rich.table import Table
 
-from huisverbod import documents
+from huisverbod import documents, usage
 from huisverbod.database import connect, migrate
 from huisverbod.errors import Reason, Refused
 from huisverbod.rulebook import Rulebook
@@ -28,6 +28,7 @@ def serve(settings: Settings) -> None:
 
     """
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     rulebook = Rulebook.of(settings)
     _check_free(settings)
     engine = connect(settings.database)
@@ -47,11 +48,13 @@ def serve(settings: Settings) -> None:
 
 def introduce(settings: Settings, people: Sequence[Sequence[str]], password: str) -> None:
     """Prints where the demonstration runs and who is who in it."""
-    table = Table("Regio", "Naam", "Werkt als", "Inlognaam", title="Wie is wie (allemaal verzonnen)")
+    table = Table(title="Wie is wie (allemaal verzonnen)")
+    for heading in ("Regio", "Naam", "Werkt als", "Inlognaam"):
+        table.add_column(heading, overflow="fold")
     for row in people:
         table.add_row(*row)
+    usage.show([table])
     console = Console()
-    console.print(table)
     console.print(f"Wachtwoord van iedereen: {password} (alleen in deze demonstratie)")
     console.print(f"Open http://{settings.host}:{settings.port} en kies iemand. Stop met Ctrl-C.")
 
