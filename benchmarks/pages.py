@@ -26,7 +26,7 @@ NOW = builders.MOMENT + timedelta(days=2)
 PASSWORD = "een-lang-wachtwoord"
 COPIED = {
     "cases": "number, region, municipality, route, requester_role, requester_organisation, procedure, "
-    "opened_at, draft, due_at, next_at, next_duty, closed_at, assignee, events_count, head, version",
+    "opened_at, draft, due_at, next_at, next_duty, closed_at, events_count, head, version",
     "stages": "name, state, since, version",
     "events": "seq, stage, step, origin, state, role, organisation, account_id, occurred_at, recorded_at, "
     "facts_digest, previous, hash",

@@ -8,10 +8,9 @@ from typing import Any
 from sqlmodel import Session, select
 
 from huisverbod import access, documents, duties, notices, recording, stages, stating
-from huisverbod.case import Case, CaseNumber, Event, Stage, people_of, read_known, stages_of
+from huisverbod.case import Case, Event, Stage, locked_numbers, people_of, read_known, stages_of
 from huisverbod.errors import BadFacts, Reason, Refused, Stale, StepNotOpen, Unknown
 from huisverbod.known import CLOCK, Actor, Asked, Happened, Known, Stated
-from huisverbod.law import ZONE
 from huisverbod.roles import Role
 from huisverbod.rulebook import Edition, Rulebook
 from huisverbod.stages.request import Start
@@ -51,6 +50,7 @@ def open_case(session: Session, rulebook: Rulebook, act: Act) -> Taken:
         BadFacts, NotAllowed, Refused: as `advance`.
 
     """
+    numbers = locked_numbers(session, act.recorded_at)
     done = _done_before(session, act)
     if done:
         return done
@@ -59,7 +59,7 @@ def open_case(session: Session, rulebook: Rulebook, act: Act) -> Taken:
     region = rulebook.region(act.actor.region)
     region.municipality(facts.municipality)
     case = Case(
-        number=_next_number(session, act.recorded_at),
+        number=numbers.give(),
         region=region.key,
         municipality=facts.municipality,
         route=facts.route,
@@ -154,16 +154,6 @@ def _done_before(session: Session, act: Act, case: Case | None = None) -> Taken 
     ):
         raise Stale("Dit formulier is al voor iets anders gebruikt. Open de pagina opnieuw.")
     return Taken(case or session.get_one(Case, event.case_id), event, repeated=True)
-
-
-def _next_number(session: Session, at: datetime) -> str:
-    year = at.astimezone(ZONE).year
-    row = session.exec(select(CaseNumber).where(CaseNumber.year == year).with_for_update()).one_or_none()
-    row = row or CaseNumber(year=year, last=0)
-    row.last += 1
-    session.add(row)
-    session.flush()
-    return f"HV-{year}-{row.last:04d}"
 
 
 def asked_of(

@@ -9,9 +9,10 @@ from typing import Any
 from sqlalchemy import JSON, Column, Index, Integer, UniqueConstraint, func
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from huisverbod.database import Instant
+from huisverbod.database import Instant, insert_if_absent
 from huisverbod.errors import Unknown
 from huisverbod.known import Happened, Known, Person
+from huisverbod.law import ZONE
 from huisverbod.roles import Role
 
 STAGE_VERSION = Column("version", Integer, nullable=False)
@@ -34,6 +35,11 @@ class CaseNumber(SQLModel, table=True):
     year: int = Field(primary_key=True)
     last: int
 
+    def give(self) -> str:
+        """The next number."""
+        self.last += 1
+        return f"HV-{self.year}-{self.last:04d}"
+
 
 class Case(SQLModel, table=True):
     """One household for which a huisverbod is considered. Carries no personal data.
@@ -45,9 +51,9 @@ class Case(SQLModel, table=True):
 
     __tablename__ = "cases"
     __table_args__ = (
-        Index("ix_cases_worklist", "closed_at", "region", "municipality", "next_at"),
-        Index("ix_cases_requester", "closed_at", "region", "requester_organisation", "next_at"),
-        Index("ix_cases_region", "closed_at", "region", "next_at"),
+        Index("ix_cases_worklist", "region", "municipality", "closed_at", "next_at"),
+        Index("ix_cases_requester", "region", "requester_organisation", "closed_at", "next_at"),
+        Index("ix_cases_region", "region", "closed_at", "next_at"),
         Index("ix_cases_due", "due_at"),
     )
     __mapper_args__ = {"version_id_col": CASE_VERSION}
@@ -66,7 +72,6 @@ class Case(SQLModel, table=True):
     next_at: datetime | None = Field(default=None, sa_type=Instant)
     next_duty: str = Field(default="", max_length=60)
     closed_at: datetime | None = Field(default=None, sa_type=Instant)
-    assignee: int | None = Field(default=None, foreign_key="accounts.id")
     events_count: int = 0
     head: str = Field(default="", max_length=64)
     version: int = Field(default=1, sa_column=CASE_VERSION)
@@ -170,6 +175,14 @@ class Party(SQLModel, table=True):
     relation: str = Field(default="", max_length=120)
     lives_there: bool = True
     safe_contact: str = Field(default="", max_length=500)
+
+
+def locked_numbers(session: Session, at: datetime) -> CaseNumber:
+    """The numbers of the Dutch year, locked: cases are opened one after another, also the first of a year."""
+    year = at.astimezone(ZONE).year
+    insert_if_absent(session, CaseNumber, year=year, last=0)
+    query = select(CaseNumber).where(CaseNumber.year == year).with_for_update()
+    return session.exec(query.execution_options(populate_existing=True)).one()
 
 
 def find(session: Session, number: str) -> Case:

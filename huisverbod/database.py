@@ -9,9 +9,10 @@ from typing import Any
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, DateTime, Dialect, Engine, TypeDecorator, event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
-from sqlmodel import Session, create_engine
+from sqlmodel import Session, SQLModel, create_engine
 
 from huisverbod.settings import data_folder
 
@@ -88,6 +89,13 @@ def reading(engine: Engine) -> Iterator[Session]:
     """One transaction that only reads; on SQLite it takes no write lock."""
     with Session(engine.execution_options(reading=True), expire_on_commit=False) as session:
         yield session
+
+
+def insert_if_absent(session: Session, table: type[SQLModel], **values: Any) -> None:
+    """Writes a row unless one with its key is there already; harmless when two do so at once."""
+    inserts: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+    insert = inserts[session.get_bind().dialect.name]
+    session.exec(insert(table).values(**values).on_conflict_do_nothing())
 
 
 def alembic_config(connection: Connection) -> Config:

@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from huisverbod import instrument, region, stages, workflow
 from huisverbod.case import Case, ProcedureText
+from huisverbod.database import insert_if_absent
 from huisverbod.errors import DefinitionError, Unknown
 from huisverbod.instrument import Instrument
 from huisverbod.region import Region
@@ -65,10 +66,8 @@ class Rulebook:
         """Stores the current procedure under its hash when first used; returns the hash."""
         digest = self.current.procedure.digest
         if session.get(ProcedureText, digest) is None:
-            session.add(
-                ProcedureText(digest=digest, files=dict(self.current.procedure.files), first_used_at=at)
-            )
-            session.flush()
+            files = dict(self.current.procedure.files)
+            insert_if_absent(session, ProcedureText, digest=digest, files=files, first_used_at=at)
         return digest
 
     def region(self, key: str) -> Region:

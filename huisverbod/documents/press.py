@@ -98,7 +98,7 @@ class _Press:
         with ours:
             ours.settimeout(SECONDS_TO_DRAW)
             with theirs, self.lock:
-                socket.send_fds(control, [b"."], [theirs.fileno()])
+                _hand_over(control, theirs)
             answer = _exchange(ours, json.dumps({"html": html, "files": files}).encode())
         if answer[:1] != DRAWN:
             raise DrawingFailed(answer[1:].decode(errors="replace") or "stopped by a limit")
@@ -120,6 +120,13 @@ class _Press:
 @cache
 def _press(_pid: int) -> _Press:
     return _Press()
+
+
+def _hand_over(control: socket.socket, job: socket.socket) -> None:
+    try:
+        socket.send_fds(control, [b"."], [job.fileno()])
+    except OSError as fault:
+        raise DrawingFailed(f"{SCRIPT.name} is gone") from fault
 
 
 def _exchange(line: socket.socket, question: bytes) -> bytes:

@@ -49,7 +49,8 @@ TITLES = {
 class Signature(SQLModel, table=True):
     """The act of deciding: who, in which capacity, when, by which channel, with which text before him.
 
-    Apart from the drawing-up: `shown_sha256` is the draft that was read, `document_id` the final after it.
+    Apart from the drawing-up: `shown_sha256` is the draft that was read, `document_id` the final after it,
+    which is destroyed at its term while this row stays.
     """
 
     __tablename__ = "signatures"
@@ -57,7 +58,7 @@ class Signature(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     case_id: int = Field(foreign_key="cases.id", index=True)
     event_id: int = Field(foreign_key="events.id", unique=True)
-    document_id: int = Field(foreign_key="documents.id")
+    document_id: int
     shown_sha256: str = Field(max_length=64)
     account_id: int | None = Field(default=None, foreign_key="accounts.id")
     role: str = Field(max_length=30)

@@ -67,14 +67,9 @@ def upgrade() -> None:
         sa.Column("next_at", INSTANT, nullable=True),
         sa.Column("next_duty", sa.String(length=60), nullable=False),
         sa.Column("closed_at", INSTANT, nullable=True),
-        sa.Column("assignee", sa.Integer(), nullable=True),
         sa.Column("events_count", sa.Integer(), nullable=False),
         sa.Column("head", sa.String(length=64), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["assignee"],
-            ["accounts.id"],
-        ),
         sa.ForeignKeyConstraint(
             ["procedure"],
             ["procedure_text.digest"],
@@ -83,15 +78,15 @@ def upgrade() -> None:
         sa.UniqueConstraint("number"),
     )
     op.create_index("ix_cases_due", "cases", ["due_at"], unique=False)
-    op.create_index("ix_cases_region", "cases", ["closed_at", "region", "next_at"], unique=False)
+    op.create_index("ix_cases_region", "cases", ["region", "closed_at", "next_at"], unique=False)
     op.create_index(
         "ix_cases_requester",
         "cases",
-        ["closed_at", "region", "requester_organisation", "next_at"],
+        ["region", "requester_organisation", "closed_at", "next_at"],
         unique=False,
     )
     op.create_index(
-        "ix_cases_worklist", "cases", ["closed_at", "region", "municipality", "next_at"], unique=False
+        "ix_cases_worklist", "cases", ["region", "municipality", "closed_at", "next_at"], unique=False
     )
     op.create_table(
         "sign_ins",
@@ -278,10 +273,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["case_id"],
             ["cases.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["document_id"],
-            ["documents.id"],
         ),
         sa.ForeignKeyConstraint(
             ["event_id"],

@@ -167,11 +167,12 @@ def _shown(asked: Asked, template: str) -> str | None:
 
 
 def extension_decided_in_time(asked: Asked) -> str | None:
-    """Wth 9(1): what is announced was decided before the first end."""
+    """Wth 9(1): what is announced was decided before the first end, and before it is announced."""
     ban = asked.known.ban(asked.terms)
     decided = asked.known.last("execution.extend")
     if ban and decided and decided.occurred_at < ban.first_end:
-        return None
+        early = asked.at < decided.occurred_at
+        return f"De verlenging is pas op {moment(decided.occurred_at)} besloten." if early else None
     return "Er is geen verlenging die op tijd is besloten. Bij nieuw gevaar is een nieuw huisverbod nodig."
 
 
