@@ -1,20 +1,40 @@
 """Databases for the tests: each row-level test runs on SQLite in a file and on PostgreSQL."""
 
+import json
 import shutil
 import tempfile
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, make_url
 from sqlmodel import Session, create_engine
 
 from huisverbod.database import connect, migrate, writing
+from huisverbod.documents import drawing_up
+from huisverbod.documents.templates import Templates
 from huisverbod.rulebook import Rulebook
 from huisverbod.settings import Settings
 
 NUMBERS = count(1)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def drawn_once() -> Iterator[None]:
+    """Draws the same content once per test process: it gives the same bytes, as test_documents.py proves."""
+    drawn, known = drawing_up.drawn, {}
+
+    def remembered(template: str, forms: Templates, content: dict[str, Any]) -> bytes:
+        key = (template, forms.version, json.dumps(content, sort_keys=True))
+        if key not in known:
+            known[key] = drawn(template, forms, content)
+        return known[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(drawing_up, "drawn", remembered)
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -43,6 +63,8 @@ def postgresql() -> Iterator[Engine]:
     server = get_server(f"{home}/pg", cleanup_mode="delete")
     url = make_url(server.get_uri()).set(drivername="postgresql+psycopg")
     owner = create_engine(url, isolation_level="AUTOCOMMIT")
+    _say(owner, "ALTER SYSTEM SET fsync = off")  # a test kills processes, never the power
+    _say(owner, "SELECT pg_reload_conf()")
     _say(owner, "CREATE DATABASE template_hv")
     template = connect(_address(owner, "template_hv"))
     migrate(template)

@@ -25,7 +25,6 @@ from builders import (
     facts_for,
     moment_of,
 )
-from jinja2 import UndefinedError
 from rows import all_rows, at_once, counts
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
@@ -34,7 +33,16 @@ from huisverbod import recording
 from huisverbod.advance import Act, Taken, advance, open_case
 from huisverbod.case import Case, Event, Facts, Party, ProcedureText, Stage, find, stages_of
 from huisverbod.database import reading, writing
-from huisverbod.errors import BadFacts, HuisverbodError, NotAllowed, Refused, Stale, StepNotOpen, Unknown
+from huisverbod.errors import (
+    BadFacts,
+    DefinitionError,
+    HuisverbodError,
+    NotAllowed,
+    Refused,
+    Stale,
+    StepNotOpen,
+    Unknown,
+)
 from huisverbod.known import CLOCK, Actor
 from huisverbod.notices import Notice
 from huisverbod.roles import Role
@@ -390,7 +398,7 @@ def broken(tmp_path: Path) -> Rulebook:
     shutil.copytree(settings.document_templates, tmp_path / "templates")
     reply = tmp_path / "templates" / "request" / "afwijzing.html"
     text = reply.read_text(encoding="utf-8")
-    reply.write_text(text.replace("{% block", "{{ nothing_of_the_kind }}{% block", 1), encoding="utf-8")
+    reply.write_text(text.replace("{{ ", "{{ nothing_of_the_kind }}{{ ", 1), encoding="utf-8")
     return Rulebook(settings.workflows, settings.pilot_regions, tmp_path / "templates")
 
 
@@ -398,7 +406,7 @@ def test_a_fault_in_a_document_takes_the_whole_step_back(engine: Engine, broken:
     with writing(engine) as session:
         number = a_request(session, broken)
     before = all_rows(engine)
-    with pytest.raises(UndefinedError):
+    with pytest.raises(DefinitionError, match="nothing_of_the_kind"):
         taken(engine, broken, number, act("request.refuse", an_actor(Role.MAYOR)))
     assert all_rows(engine) == before
 
@@ -462,8 +470,9 @@ def test_who_looked_at_an_older_case_is_told(engine: Engine, rulebook: Rulebook,
     with reading(engine) as session:
         seen = find(session, submitted).version
     taken(engine, rulebook, submitted, act("request.add_people", expected_version=seen))
-    with pytest.raises(Stale, match="Iemand anders heeft deze zaak"):
+    with pytest.raises(Stale) as refusal:
         taken(engine, rulebook, submitted, act("request.accept", expected_version=seen))
+    assert refusal.value.sentence.startswith("Iemand anders heeft deze zaak intussen gewijzigd")
     with reading(engine) as session:
         now = find(session, submitted).version
     assert now > seen

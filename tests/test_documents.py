@@ -449,7 +449,8 @@ def signature_of(session: Session, number: str, template: str) -> str:
             "app",
             "Namens de burgemeester van Voorbeelddam, "
             "Tessel Nachtegaalweg, inspecteur, hulpofficier van justitie "
-            "Mandaat VBD-2025-001, gegeven door burgemeester Joram Havenkwartier (artikel 3, eerste lid, Wth).",
+            "Mandaat VBD-2025-001, gegeven door burgemeester Joram Havenkwartier "
+            "(artikel 3, eerste lid, Wth).",
         ),
     ],
 )

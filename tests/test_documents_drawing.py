@@ -108,7 +108,9 @@ def test_two_threads_each_get_their_own_document() -> None:
 
 def test_the_other_process_does_not_learn_our_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HUISVERBOD_DATABASE", "postgresql+psycopg://geheim@localhost/x")
-    the_other_process().kill()
+    other = the_other_process()
+    other.kill()
+    other.wait()
     known = the_other_process().environ()
     assert "HUISVERBOD_DATABASE" not in known
     assert known["FONTCONFIG_FILE"].endswith("fonts.conf")

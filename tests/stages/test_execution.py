@@ -1,0 +1,229 @@
+"""The guards of the execution: each with what it lets through and what it refuses."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from builders import MOMENT
+
+from huisverbod import stages
+from huisverbod.known import Actor, Asked, Known
+from huisverbod.law import ZONE
+from huisverbod.roles import Role
+from stages.asking import (
+    HOUR,
+    MINUTE,
+    SHOWN,
+    TERMS,
+    Past,
+    asked,
+    check_complete,
+    check_passes,
+    check_refused,
+    known,
+    people,
+    then,
+)
+
+EXTENSION, WITHDRAWAL = "execution/verlenging.html", "execution/intrekking.html"
+IMPOSED = then("imposition.impose", MOMENT, Role.MAYOR)
+UNDER_MANDATE = then("imposition.impose", MOMENT, Role.HOVJ)
+SERVED = then("execution.serve", MOMENT + 5 * HOUR, Role.POLICE)
+ORAL = then("imposition.impose_orally", MOMENT, Role.MUNICIPAL_OFFICER)
+FIRST_END = datetime(2026, 12, 4, 2, 40, tzinfo=ZONE)
+LATEST_END = datetime(2026, 12, 21, 21, 40, tzinfo=ZONE)
+LAST_SERVICE = datetime(2026, 12, 21, 21, 40, tzinfo=ZONE)
+BAN = known(IMPOSED, SERVED)
+DECIDED = then("execution.extend", FIRST_END - HOUR, Role.MAYOR)
+ACCEPTED = then("care.accept", person="p1")
+CONFIRMED = then("care.confirm_acceptance")
+HELPED = {"ground": "hulp_aanvaard"}
+STRANGER = Actor(Role.MAYOR, "Marijke Tolhuizen", None, "Gemeente", "voorbeeldland", "voorbeelddam")
+
+
+def serve(case: Known = known(IMPOSED), at: datetime = MOMENT + HOUR, **changes: Any) -> Asked:  # noqa: B008
+    return asked("execution.serve", case, at, Role.POLICE, **changes)
+
+
+def extension(at: datetime = MOMENT + 100 * HOUR, case: Known = BAN, **changes: Any) -> Asked:
+    return asked("execution.propose_extension", case, at, **changes)
+
+
+def fact(*days: str) -> list[dict[str, str]]:
+    return [{"on": day, "text": "Stond voor de deur", "source": "mutatie 000-9"} for day in days]
+
+
+def until(end: datetime) -> Asked:
+    return extension(until=end.isoformat())
+
+
+def announce(at: datetime, *past: Past) -> Asked:
+    return asked("execution.announce_extension", known(IMPOSED, SERVED, *past), at, Role.POLICE)
+
+
+def withdrawal(*past: Past, **changes: Any) -> Asked:
+    return asked("execution.propose_withdrawal", known(*past), **changes)
+
+
+def decide(
+    step: str, drafts: dict[str, str] | None = None, by: Role | Actor = Role.MAYOR, **changes: Any
+) -> Asked:
+    return asked(step, known(IMPOSED, SERVED, drafts=drafts), MOMENT + 9 * HOUR, by, **changes)
+
+
+def ruled(*steps: str) -> Known:
+    return known(*(then(f"court.{step}") for step in steps))
+
+
+PASSES = [
+    ("adult", serve()),
+    ("still_servable", serve(at=LAST_SERVICE - MINUTE)),
+    ("served_on_identified_person", serve(identity="paspoort")),
+    ("served_on_identified_person", serve(identity="niet_vastgesteld", remarks="Bekend bij de wijkagent")),
+    ("keys_receipted", serve(keys_taken=2, key_receipt="K-1")),
+    ("keys_receipted", serve(keys_taken=0, key_receipt="")),
+    ("attempts_logged", asked("execution.deposit", known(IMPOSED, then("execution.record_attempt")))),
+    ("written_decision_exists", asked("execution.hand_over", known(ORAL, then("imposition.put_in_writing")))),
+    ("written_decision_exists", asked("execution.hand_over", known(IMPOSED, then("execution.deposit")))),
+    ("consequences_explained", asked("execution.tell_household", BAN, people=["p2", "p3"])),
+    ("imposed_under_mandate", asked("execution.report_to_mayor", known(UNDER_MANDATE))),
+    (
+        "imposed_under_mandate",
+        asked("execution.report_to_mayor", known(then(*ORAL[:3], decided_by="hovj:Tessel Nachtegaalweg"))),
+    ),
+    ("child_abuse_ground", asked("execution.inform_veilig_thuis", known(then(*ORAL[:3], child_abuse=True)))),
+    ("before_end", extension(FIRST_END - MINUTE)),
+    ("before_end", announce(FIRST_END - MINUTE, DECIDED)),
+    ("not_yet_extended", extension()),
+    ("not_yet_extended", extension(case=known(IMPOSED, SERVED, DECIDED))),
+    ("until_within_longest", until(LATEST_END)),
+    ("until_within_longest", until(FIRST_END + MINUTE)),
+    ("facts_after_imposition", extension(facts=fact("2026-11-24"))),
+    ("facts_after_imposition", extension(facts=fact("2026-11-23", "2026-11-27"))),
+    ("draft_extension_ready", decide("execution.extend", {EXTENSION: SHOWN})),
+    ("draft_withdrawal_ready", decide("execution.withdraw", {WITHDRAWAL: SHOWN})),
+    ("shown_extension_is_current", decide("execution.extend", {EXTENSION: SHOWN}, shown_sha256=SHOWN)),
+    ("shown_withdrawal_is_current", decide("execution.withdraw", {WITHDRAWAL: SHOWN}, shown_sha256=SHOWN)),
+    ("extension_decided_in_time", announce(FIRST_END, DECIDED)),
+    ("holds_office", decide("execution.extend")),
+    ("holds_office", decide("execution.withdraw", by=Role.DEPUTY_MAYOR)),
+    ("withdrawal_grounded", withdrawal(ground="gevaar_geweken")),
+    ("withdrawal_grounded", withdrawal(ACCEPTED, CONFIRMED, **HELPED)),
+    ("court_suspends", asked("execution.suspend", ruled("rule_suspended"))),
+    ("court_lifts", asked("execution.resume", ruled("rule_suspended", "lift_suspension"))),
+    ("court_annuls", asked("execution.annul", ruled("rule_suspended", "rule_annulled"))),
+]
+
+REFUSED = [
+    ("adult", serve(known(IMPOSED, household=people(born_on="2008-11-24"))), "intrekken"),
+    ("adult", serve(known(IMPOSED, household=people(born_on=None))), "verbeter de geboortedatum"),
+    (
+        "adult",
+        extension(case=known(IMPOSED, SERVED, household=people(born_on="2010-01-01"))),
+        "huisverbod niet",
+    ),
+    ("still_servable", serve(at=LAST_SERVICE), "begin dan een nieuw verzoek"),
+    (
+        "served_on_identified_person",
+        serve(identity="niet_vastgesteld", remarks=""),
+        "Schrijf bij opmerkingen",
+    ),
+    ("keys_receipted", serve(keys_taken=1, key_receipt=" "), "ontvangstbewijs"),
+    ("attempts_logged", asked("execution.deposit", known(IMPOSED)), "Leg eerst vast waar"),
+    ("written_decision_exists", asked("execution.hand_over", known(ORAL)), "Laat de beslisser"),
+    ("consequences_explained", asked("execution.tell_household", BAN, consequences_told=False), "Vertel"),
+    ("consequences_explained", asked("execution.tell_household", BAN, people=[]), "kies wie u heeft"),
+    ("consequences_explained", asked("execution.tell_household", BAN, people=["p1"]), "huisgenoten"),
+    ("imposed_under_mandate", asked("execution.report_to_mayor", known(IMPOSED)), "niet nodig"),
+    (
+        "imposed_under_mandate",
+        asked("execution.report_to_mayor", known(then(ORAL[0], MOMENT, Role.HOVJ))),
+        "De burgemeester heeft zelf besloten",
+    ),
+    ("child_abuse_ground", asked("execution.inform_veilig_thuis", known(ORAL)), "Doe dan een melding"),
+    ("before_end", extension(FIRST_END), "vrijdag 4 december 2026, 02.40 uur"),
+    ("before_end", announce(FIRST_END, DECIDED), "Begin een nieuwe zaak"),
+    ("before_end", announce(FIRST_END + MINUTE, DECIDED), "Verlengen kan niet meer"),
+    ("before_end", extension(case=known(IMPOSED)), "Verlengen kan niet meer"),
+    (
+        "not_yet_extended",
+        extension(case=known(IMPOSED, SERVED, then("execution.announce_extension"))),
+        "al verlengd",
+    ),
+    ("until_within_longest", until(LATEST_END + MINUTE), "maandag 21 december 2026, 21.40 uur"),
+    ("until_within_longest", until(FIRST_END), "na het eerste einde"),
+    ("facts_after_imposition", extension(facts=fact("2026-11-22", "2026-11-25")), "Controleer de datums"),
+    ("facts_after_imposition", extension(facts=fact("2026-11-23")), "noem een later feit"),
+    ("facts_after_imposition", extension(facts=fact("2026-11-29")), "Controleer de datums"),
+    ("draft_extension_ready", decide("execution.extend", {WITHDRAWAL: SHOWN}), "Laat het eerst voorleggen"),
+    ("draft_withdrawal_ready", decide("execution.withdraw", {EXTENSION: SHOWN}), "Laat het eerst voorleggen"),
+    ("shown_extension_is_current", decide("execution.extend", {EXTENSION: SHOWN}), "Lees de nieuwe versie"),
+    ("shown_extension_is_current", decide("execution.extend", {EXTENSION: SHOWN}, read=False), "Bevestig"),
+    (
+        "shown_withdrawal_is_current",
+        decide("execution.withdraw", {WITHDRAWAL: SHOWN}, shown_sha256="b" * 64),
+        "Lees de nieuwe versie",
+    ),
+    ("extension_decided_in_time", announce(FIRST_END - HOUR), "op tijd is besloten"),
+    (
+        "extension_decided_in_time",
+        announce(FIRST_END, then("execution.extend", FIRST_END, Role.MAYOR)),
+        "op tijd is besloten",
+    ),
+    ("holds_office", decide("execution.extend", by=STRANGER), "niet in het register"),
+    ("holds_office", decide("execution.withdraw", by=Role.HOVJ), "als hulpofficier van justitie"),
+    ("withdrawal_grounded", withdrawal(**HELPED), "Vraag de casemanager"),
+    ("withdrawal_grounded", withdrawal(then("care.accept", person="p2"), CONFIRMED, **HELPED), "casemanager"),
+    (
+        "withdrawal_grounded",
+        withdrawal(then("care.accept", person="p1", will_not_hinder=False), CONFIRMED, **HELPED),
+        "niet hindert",
+    ),
+    (
+        "withdrawal_grounded",
+        withdrawal(then("care.accept", person="p1", will_cooperate=False), CONFIRMED, **HELPED),
+        "meewerkt",
+    ),
+    (
+        "withdrawal_grounded",
+        withdrawal(ACCEPTED, CONFIRMED, then("care.decline_help", person="p1"), **HELPED),
+        "Vraag de casemanager",
+    ),
+    ("withdrawal_grounded", withdrawal(ACCEPTED, **HELPED), "Vraag haar dat te doen"),
+    ("withdrawal_grounded", withdrawal(ACCEPTED, CONFIRMED, ACCEPTED, **HELPED), "nog niet bevestigd"),
+    ("court_suspends", asked("execution.suspend", known()), "Leg eerst de uitspraak vast"),
+    ("court_suspends", asked("execution.suspend", ruled("rule_suspended", "lift_suspension")), "nu schorst"),
+    ("court_lifts", asked("execution.resume", ruled("rule_suspended")), "Leg eerst vast"),
+    ("court_lifts", asked("execution.resume", ruled("lift_suspension", "rule_suspended")), "niet opgeheven"),
+    ("court_annuls", asked("execution.annul", ruled("rule_dismissed")), "Leg eerst de uitspraak vast"),
+]
+
+
+@pytest.mark.parametrize(("guard", "given"), PASSES)
+def test_what_is_let_through(guard: str, given: Asked):
+    check_passes("execution", guard, given)
+
+
+@pytest.mark.parametrize(("guard", "given", "words"), REFUSED)
+def test_what_is_refused_and_what_to_do(guard: str, given: Asked, words: str):
+    check_refused("execution", guard, given, words)
+
+
+def test_no_guard_is_left_out():
+    check_complete("execution", PASSES, REFUSED)
+
+
+def test_the_ban_ends_by_the_clock_at_its_own_instant():
+    ends = stages.due("ban_ends")
+    assert ends(known(IMPOSED), TERMS) is None
+    assert ends(BAN, TERMS) == FIRST_END
+    assert ends(BAN, TERMS).astimezone(UTC) == datetime(2026, 12, 4, 1, 40, tzinfo=UTC)
+
+
+def test_over_the_change_of_the_clock_the_hour_on_the_wall_counts():
+    """27 March 2010, 20.00 to 6 April, 20.00: 239 hours pass."""
+    at = datetime(2010, 3, 27, 20, 0, tzinfo=ZONE)
+    ban = known(then("imposition.impose", at, Role.HOVJ), then("execution.serve", at)).ban(TERMS)
+    assert ban is not None
+    assert ban.first_end == datetime(2010, 4, 6, 20, 0, tzinfo=ZONE)
+    assert ban.first_end.astimezone(UTC) - at.astimezone(UTC) == timedelta(hours=239)

@@ -1,0 +1,254 @@
+"""The guards of the imposition: each with what it lets through and what it refuses."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+import pytest
+from builders import MOMENT, facts_for
+from pydantic import ValidationError
+
+from huisverbod import stages
+from huisverbod.known import Actor, Asked, Known
+from huisverbod.law import ZONE
+from huisverbod.roles import Role
+from stages.asking import (
+    HOUR,
+    MINUTE,
+    SHOWN,
+    Past,
+    asked,
+    check_complete,
+    check_passes,
+    check_refused,
+    known,
+    people,
+    then,
+)
+
+DRAFT = "imposition/beschikking.html"
+MAYOR, DEPUTY, MANDATED = (
+    "mayor:Joram Havenkwartier",
+    "deputy_mayor:Omar Kadelicht",
+    "hovj:Tessel Nachtegaalweg",
+)
+ONE_ADULT = [*people()[:2]]
+COAST = ("duinstreek", "duinrade")
+MOVED_OUT = people()[:1] + [
+    person.__class__(**{**vars(person), "lives_there": False}) for person in people()[1:]
+]
+
+
+TOO_EARLY = Actor(Role.MAYOR, "Joram Havenkwartier", None, "Gemeente", "voorbeeldland", "voorbeelddam")
+
+
+def propose(case: Known | None = None, step: str = "imposition.propose", **changes: Any) -> Asked:
+    return asked(step, case or known(then("imposition.hear")), **changes)
+
+
+def written(case: Known | None = None, **changes: Any) -> Asked:
+    return propose(case or known(ORAL), "imposition.propose_written", **changes)
+
+
+def impose(case: Known, by: Role | Actor = Role.MAYOR, at: datetime = MOMENT, **changes: Any) -> Asked:
+    return asked("imposition.impose", case, at, by, **changes)
+
+
+def orally(*past: Past, **changes: Any) -> Asked:
+    return asked("imposition.impose_orally", known(*past), **changes)
+
+
+def an_hovj(name: str) -> Actor:
+    return Actor(Role.HOVJ, name, None, "Politie", "voorbeeldland")
+
+
+def on(day: str) -> datetime:
+    return datetime.fromisoformat(f"{day}T22:00").replace(tzinfo=ZONE)
+
+
+ORAL = then("imposition.impose_orally", role=Role.MAYOR)
+CONSULTED = then("imposition.consult_veilig_thuis", MOMENT)
+ABUSED = then("imposition.propose", child_abuse=True)
+CONCLUDED = then("risk_assessment.conclude", role=Role.HOVJ)
+DRAFTED = known(drafts={DRAFT: SHOWN})
+GROUND = {"text": "Sloeg", "source": "aangifte"}
+
+PASSES = [
+    ("assessment_concluded", propose(known(states={"risk_assessment": "concluded"}))),
+    ("adult", propose()),
+    ("adult", propose(known(household=people(born_on="2008-11-23")))),
+    ("heard", propose()),
+    ("heard", propose(known(then("imposition.skip_hearing")))),
+    ("heard", orally(then("imposition.hear", MOMENT), decided_at=MOMENT.isoformat())),
+    ("intention_told", asked("imposition.hear", known())),
+    ("veilig_thuis_consulted", propose(known(), child_abuse=False)),
+    ("veilig_thuis_consulted", propose(known(CONSULTED), child_abuse=True)),
+    ("veilig_thuis_consulted", impose(known(CONSULTED, ABUSED))),
+    ("veilig_thuis_consulted", orally(CONSULTED, child_abuse=True, decided_at=MOMENT.isoformat())),
+    (
+        "veilig_thuis_consulted",
+        orally(CONSULTED, then(CONSULTED[0], MOMENT + HOUR), child_abuse=True, decided_at=MOMENT.isoformat()),
+    ),
+    ("contact_ban_named", propose(contact_ban=["p2", "p3"])),
+    ("children_weighed", propose()),
+    ("children_weighed", propose(known(household=ONE_ADULT), children_interest="")),
+    ("grounds_dated", propose(facts=[{**GROUND, "on": "2026-11-23"}])),
+    ("facts_after_earlier_ban", propose()),
+    ("facts_after_earlier_ban", propose(earlier_ban_on="2026-11-21")),
+    ("draft_on_current_assessment", impose(known(CONCLUDED, then("imposition.propose")))),
+    ("decider_competent", impose(known())),
+    ("decider_competent", impose(known(), Role.DEPUTY_MAYOR)),
+    ("decider_competent", impose(known(), an_hovj("Tessel Nachtegaalweg"))),
+    ("decider_competent", impose(known(), an_hovj("Hidde Avondrood"), on("2025-12-31"))),
+    ("named_decider_competent", orally(decided_by=MAYOR)),
+    ("named_decider_competent", orally(decided_by=DEPUTY)),
+    ("named_decider_competent", orally(decided_by=MANDATED)),
+    ("decided_before_notice", orally(decided_at=MOMENT.isoformat())),
+    ("read_and_agreed", impose(known(), read=True)),
+    ("shown_text_is_current", impose(DRAFTED, shown_sha256=SHOWN)),
+    ("text_repeats_oral", written(contact_ban=["p3", "p2"])),
+    ("text_repeats_oral", written(known())),
+    (
+        "written_draft_ready",
+        asked("imposition.put_in_writing", known(ORAL, then("imposition.propose_written"))),
+    ),
+    ("request_refused", asked("imposition.stop", known(then("request.refuse_minor")))),
+]
+
+REFUSED = [
+    ("assessment_concluded", propose(known(states={"risk_assessment": "open"})), "Laat haar eerst afronden"),
+    ("assessment_concluded", propose(known()), "nog niet afgerond"),
+    ("adult", propose(known(household=people(born_on="2008-11-24"))), "wijs het verzoek af"),
+    ("adult", propose(known(household=people(born_on=None))), "Vul de geboortedatum aan"),
+    ("heard", propose(known()), "Leg het gesprek vast"),
+    (
+        "heard",
+        orally(then("imposition.hear", MOMENT), decided_at=(MOMENT - MINUTE).isoformat()),
+        "nog niet gehoord",
+    ),
+    ("intention_told", asked("imposition.hear", known(), intention_told=False), "Vertel de betrokkene eerst"),
+    ("veilig_thuis_consulted", propose(known(), child_abuse=True), "Overleg met Veilig Thuis"),
+    ("veilig_thuis_consulted", impose(known(ABUSED)), "vóór het besluit"),
+    (
+        "veilig_thuis_consulted",
+        impose(known(ABUSED, then(CONSULTED[0], MOMENT + MINUTE))),
+        "vóór het besluit",
+    ),
+    (
+        "veilig_thuis_consulted",
+        orally(CONSULTED, child_abuse=True, decided_at=(MOMENT - MINUTE).isoformat()),
+        "vóór het besluit",
+    ),
+    ("veilig_thuis_consulted", written(known(ORAL, CONSULTED), child_abuse=True), "vóór het besluit"),
+    ("contact_ban_named", propose(contact_ban=[]), "Noem ten minste één huisgenoot"),
+    ("contact_ban_named", propose(contact_ban=["p2", "p9"]), "Haal die naam weg"),
+    ("contact_ban_named", propose(contact_ban=["p1"]), "Haal die naam weg"),
+    ("contact_ban_named", propose(known(household=MOVED_OUT)), "niet op dit adres"),
+    ("children_weighed", propose(children_interest=" "), "Beschrijf het belang van de kinderen"),
+    ("grounds_dated", propose(facts=[{**GROUND, "on": "2026-11-24"}]), "Verbeter de datum"),
+    ("facts_after_earlier_ban", propose(earlier_ban_on="2026-11-22"), "ten minste één feit van daarna"),
+    (
+        "draft_on_current_assessment",
+        impose(known(CONCLUDED, then("imposition.propose"), CONCLUDED)),
+        "Laat het ontwerp opnieuw voorleggen",
+    ),
+    (
+        "decider_competent",
+        impose(known(), an_hovj("Hidde Avondrood"), on("2026-01-01")),
+        "geen geldig mandaat",
+    ),
+    (
+        "decider_competent",
+        impose(known(), an_hovj("Bram Lantaarnpaal"), on("2025-06-30")),
+        "geen geldig mandaat",
+    ),
+    (
+        "decider_competent",
+        impose(known(place=("voorbeeldland", "wilgendrecht")), an_hovj("Tessel Nachtegaalweg")),
+        "De burgemeester moet zelf besluiten",
+    ),
+    ("decider_competent", impose(known(place=COAST), an_hovj("Tessel Nachtegaalweg")), "geen geldig mandaat"),
+    ("decider_competent", impose(known(), TOO_EARLY, on("2025-06-30")), "register"),
+    ("named_decider_competent", orally(decided_by="police:Daan Surveillant"), "Alleen de burgemeester"),
+    ("named_decider_competent", orally(decided_by="mayor:Omar Kadelicht"), "niet in het register"),
+    ("named_decider_competent", orally(decided_by="mayor"), "laat wie er wel in staat beslissen"),
+    ("named_decider_competent", orally(decided_by="hovj:Hidde Avondrood"), "geen geldig mandaat"),
+    ("decided_before_notice", orally(decided_at=(MOMENT + MINUTE).isoformat()), "Controleer de tijdstippen"),
+    ("read_and_agreed", impose(known(), read=False), "Bevestig dat u"),
+    ("shown_text_is_current", impose(known()), "Laat het eerst opmaken"),
+    ("shown_text_is_current", impose(DRAFTED, shown_sha256="b" * 64), "Lees de nieuwe versie"),
+    ("text_repeats_oral", written(contact_ban=["p2"]), "andere mensen"),
+    ("text_repeats_oral", written(area="de hele stad"), "een andere plek"),
+    (
+        "written_draft_ready",
+        asked("imposition.put_in_writing", known(then("imposition.propose"), ORAL)),
+        "Het herhaalt wat mondeling",
+    ),
+    ("request_refused", asked("imposition.stop", known()), "wijs eerst het verzoek af"),
+]
+
+
+@pytest.mark.parametrize(("guard", "given"), PASSES)
+def test_what_is_let_through(guard: str, given: Asked):
+    check_passes("imposition", guard, given)
+
+
+@pytest.mark.parametrize(("guard", "given", "words"), REFUSED)
+def test_what_is_refused_and_what_to_do(guard: str, given: Asked, words: str):
+    check_refused("imposition", guard, given, words)
+
+
+def test_no_guard_is_left_out():
+    check_complete("imposition", PASSES, REFUSED)
+
+
+@pytest.mark.parametrize(
+    ("step", "field"),
+    [
+        ("imposition.propose", "danger"),
+        ("imposition.propose", "why_this_person"),
+        ("imposition.propose", "why_not_lighter"),
+        ("imposition.propose", "interests"),
+        ("imposition.propose", "facts"),
+        ("imposition.propose_written", "why_this_person"),
+        ("imposition.hear", "view"),
+        ("imposition.hear", "minutes"),
+        ("imposition.skip_hearing", "reason"),
+        ("imposition.impose_orally", "urgency"),
+        ("imposition.decline", "reason"),
+    ],
+)
+@pytest.mark.parametrize("empty", [None, "", "  "])
+def test_what_a_decision_needs_is_not_left_empty(step: str, field: str, empty: str | None):
+    """Awb 3:46, 4:8, 4:11; Wth 2(4), 2(7)."""
+    stage, _, name = step.partition(".")
+    form = stages.forms(stage)["".join(word.capitalize() for word in name.split("_"))]
+    form.model_validate(facts_for(step))
+    with pytest.raises(ValidationError, match=field):
+        form.model_validate(facts_for(step, **{field: empty}))
+
+
+def test_a_child_needs_no_birth_date_to_be_weighed():
+    """Awb 3:4: someone called a child counts as one until his age is known."""
+    household = [*people()[:2], replace(people()[2], born_on=None)]
+    given = propose(known(household=household), children_interest="")
+    check_refused("imposition", "children_weighed", given, "kinderen")
+
+
+def test_an_adult_son_is_not_a_minor():
+    grown = people()[2].__class__(
+        **{**vars(people()[2]), "kind": "huisgenoot", "born_on": people()[1].born_on}
+    )
+    given = propose(known(household=[*people()[:2], grown]), children_interest="")
+    check_passes("imposition", "children_weighed", given)
+
+
+def test_a_mandate_counts_on_the_dutch_day():
+    """At 23.30 UTC of 31 December it is 1 January in the Netherlands: the mandate is over."""
+    at, hidde = datetime.fromisoformat("2025-12-31T23:30:00+00:00"), an_hovj("Hidde Avondrood")
+    check_refused("imposition", "decider_competent", impose(known(), hidde, at), "mandaat")
+    check_passes(
+        "imposition",
+        "decider_competent",
+        impose(known(), hidde, at - HOUR),
+    )
