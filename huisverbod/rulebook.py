@@ -48,10 +48,10 @@ class Rulebook:
         """The rulebook of these settings."""
         return cls(settings.workflows, settings.pilot_regions, settings.document_templates)
 
-    def _edition(self, files: Mapping[str, str]) -> Edition:
+    def _edition(self, files: Mapping[str, str], *, kept: bool = False) -> Edition:
         if INSTRUMENT not in files:
             raise DefinitionError(INSTRUMENT, "Het risico-instrument ontbreekt.")
-        procedure = workflow.parse(files, self.vocabulary)
+        procedure = workflow.parse(files, self.vocabulary, kept=kept)
         return Edition(procedure, instrument.parse(files[INSTRUMENT], INSTRUMENT))
 
     def edition(self, session: Session, case: Case) -> Edition:
@@ -59,7 +59,7 @@ class Rulebook:
         found = self._older.get(case.procedure)
         if found is None:
             text = session.get_one(ProcedureText, case.procedure)
-            found = self._older[case.procedure] = self._edition(text.files)
+            found = self._older[case.procedure] = self._edition(text.files, kept=True)
         return found
 
     def keep(self, session: Session, at: datetime) -> str:

@@ -50,9 +50,7 @@ WANTED
     [[ $kind == test ]] || return 0
     cat <<'WANTED'
 chromium testing_the_pages_in_a_browser command -v chromium
-default-jre-headless validating_the_PDF_files java -version
 libatomic1 testing_the_pages_in_a_browser has_library libatomic.so.1
-poppler-utils reading_the_PDF_files command -v pdftotext
 WANTED
 }
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, make_url
+from sqlalchemy import Engine, event, make_url
 from sqlmodel import Session, create_engine
 
 from huisverbod.database import connect, migrate, writing
@@ -94,6 +94,8 @@ def address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 def engine(address: str) -> Iterator[Engine]:
     """The engine of an empty, migrated database; once SQLite, once PostgreSQL."""
     engine = connect(address)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA synchronous=OFF"))
     yield engine
     engine.dispose()
 

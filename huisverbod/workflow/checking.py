@@ -19,6 +19,12 @@ DECISIONS = frozenset(
 
 def check(procedure: Procedure, vocabulary: Vocabulary) -> Iterator[DefinitionError]:
     """Every fault of the procedure against the names the code knows; none when it may be used."""
+    yield from check_names(procedure, vocabulary)
+    yield from _unused(procedure, vocabulary)
+
+
+def check_names(procedure: Procedure, vocabulary: Vocabulary) -> Iterator[DefinitionError]:
+    """The faults of the procedure itself: what it names is known, and it can be walked through."""
     for stage in procedure.stages.values():
         fault = _Faults(procedure, stage, vocabulary)
         for step in stage.steps.values():
@@ -27,7 +33,6 @@ def check(procedure: Procedure, vocabulary: Vocabulary) -> Iterator[DefinitionEr
             yield from fault.duty(duty)
         yield from fault.states()
     yield from _entries(procedure)
-    yield from _unused(procedure, vocabulary)
 
 
 class _Faults:

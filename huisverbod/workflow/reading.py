@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from huisverbod.errors import DefinitionError
 from huisverbod.law import Term, read_terms
-from huisverbod.workflow.checking import check
+from huisverbod.workflow.checking import check, check_names
 from huisverbod.workflow.definition import DutyRule, Procedure, StageFile, StageRules, Step
 from huisverbod.workflow.lines import line_of
 from huisverbod.workflow.vocabulary import Vocabulary
@@ -53,15 +53,17 @@ def load(folder: Path, vocabulary: Vocabulary) -> Procedure:
     return parse(read_folder(folder), vocabulary)
 
 
-def parse(files: Mapping[str, str], vocabulary: Vocabulary) -> Procedure:
+def parse(files: Mapping[str, str], vocabulary: Vocabulary, *, kept: bool = False) -> Procedure:
     """The procedure of these files (path to text), checked whole.
+
+    One that is `kept` for older cases need not use every guard that the code has learnt since.
 
     Raises:
         DefinitionError: the first fault, with file and line.
 
     """
     procedure = _read(files)
-    for fault in check(procedure, vocabulary):
+    for fault in (check_names if kept else check)(procedure, vocabulary):
         raise fault
     return procedure
 
