@@ -64,6 +64,7 @@ def add_account(session: Session, account: Account, password: str) -> Account:
     """
     if len(password) < SHORTEST_PASSWORD:
         raise ValueError(f"Kies een wachtwoord van minstens {SHORTEST_PASSWORD} tekens.")
+    account.login = plain_login(account.login)
     account.password = PASSWORDS.hash(password)
     session.add(account)
     session.flush()
@@ -92,7 +93,12 @@ def right_password(session: Session, account: Account | None, password: str, now
 
 def by_login(session: Session, login: str) -> Account | None:
     """The account with this sign-in name, or nothing."""
-    return session.exec(select(Account).where(Account.login == login.strip().lower())).one_or_none()
+    return session.exec(select(Account).where(Account.login == plain_login(login))).one_or_none()
+
+
+def plain_login(login: str) -> str:
+    """A sign-in name as it is kept: in small letters."""
+    return login.strip().lower()
 
 
 def sign_in(session: Session, account: Account, now: datetime) -> str:

@@ -163,14 +163,14 @@ def facts_for(step: str, at: datetime = MOMENT, **changes: Any) -> dict[str, Any
 
     `shown_sha256` depends on the case: `a_step` fills it in.
     """
-    return {**_facts(at).get(step, {}), **changes}
+    return {**every_fact(at).get(step, {}), **changes}
 
 
 def _day(at: datetime, days: int = 0) -> str:
     return (at.astimezone(ZONE).date() + timedelta(days=days)).isoformat()
 
 
-def _facts(at: datetime) -> dict[str, dict[str, Any]]:
+def every_fact(at: datetime) -> dict[str, dict[str, Any]]:
     """What may be stated with each step; a step that is not here needs nothing."""
     ground = {"on": _day(at, -1), "text": "Sloeg met de vuist op haar arm", "source": "aangifte 000-1"}
     draft = {

@@ -123,11 +123,12 @@ def _stands(engine: Engine, number: str, tally: Tally) -> int:
     with writing(engine) as session:
         case = locked(session, number)
         tally.half += chain.faults(session, case)
-        tally.half += _gaps(session, case)
+        tally.half += gaps(session, case)
         return case.events_count
 
 
-def _gaps(session: Session, case: Case) -> Iterator[str]:
+def gaps(session: Session, case: Case) -> Iterator[str]:
+    """What is there by halves: an event without its facts, its document, its notice or its state."""
     events = session.exec(query(Event).where(Event.case_id == case.id).order_by(col(Event.seq))).all()
     facts = Counter(session.exec(query(Facts.event_id).where(Facts.case_id == case.id)))
     drawn = Counter(session.exec(query(Document.event_id).where(Document.case_id == case.id)))

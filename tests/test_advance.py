@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -50,6 +51,7 @@ from huisverbod.rulebook import Rulebook
 from huisverbod.settings import Settings
 
 OFFICER = an_actor(Role.MUNICIPAL_OFFICER)
+MAYOR = an_actor(Role.MAYOR)
 POLICE = an_actor(Role.POLICE)
 LATER = MOMENT + timedelta(hours=1)
 
@@ -417,6 +419,14 @@ def test_a_document_that_cannot_be_drawn_refuses_the_step(engine: Engine, rulebo
         facts = {"explanation": "Dit teken kent geen letter: \u4e16"}
         taken(engine, rulebook, submitted, act("request.refuse", an_actor(Role.MAYOR), facts=facts))
     assert "\u4e16" in " ".join(reason.sentence for reason in refusal.value.reasons)
+    assert all_rows(engine) == before
+
+
+def test_nothing_is_half_written_when_the_caller_goes_on(engine: Engine, rulebook: Rulebook, submitted: str):
+    before = all_rows(engine)
+    wanted = act("request.refuse", MAYOR, facts={"explanation": "Dit teken kent geen letter: \u4e16"})
+    with writing(engine) as session, suppress(Refused):
+        advance(session, rulebook, submitted, wanted)
     assert all_rows(engine) == before
 
 

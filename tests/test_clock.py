@@ -23,7 +23,7 @@ from sqlmodel import Session, col, select
 
 from huisverbod import chain
 from huisverbod.advance import Act, advance, asked_of, catch_up, locked
-from huisverbod.case import Case, Event, find, stages_of
+from huisverbod.case import Case, Event, ProcedureText, find, stages_of
 from huisverbod.clock import Ticked, settle, tick
 from huisverbod.database import reading, writing
 from huisverbod.errors import StepNotOpen
@@ -98,6 +98,16 @@ def test_a_tick_again_changes_nothing(engine: Engine, rulebook: Rulebook, runnin
     assert tick(engine, rulebook, END) == Ticked(0, 0)
     assert tick(engine, rulebook, END + timedelta(days=1)) == Ticked(0, 0)
     assert all_rows(engine) == before
+
+
+def test_a_case_that_stands_still_holds_up_no_other(engine: Engine, rulebook: Rulebook, running: str):
+    with writing(engine) as session:
+        other = an_oral_ban(session, rulebook)
+        session.add(ProcedureText(digest="niet te lezen", files={}, first_used_at=MOMENT))
+        session.flush()
+        find(session, running).procedure = "niet te lezen"
+    assert tick(engine, rulebook, END).steps == 1
+    assert (state(engine, running), state(engine, other)) == ("running", "expired")
 
 
 def test_many_cases_end_each_at_its_own_hour(engine: Engine, rulebook: Rulebook):

@@ -1,8 +1,12 @@
 """Killed at any moment, the program has lost no acknowledged step and left none half written."""
 
-from killing import kill
-from sqlalchemy import Engine
+import pytest
+from builders import a_proposed_decision
+from killing import gaps, kill
+from sqlalchemy import Engine, text
 
+from huisverbod.case import find
+from huisverbod.database import writing
 from huisverbod.rulebook import Rulebook
 
 KILLS = 10
@@ -13,3 +17,22 @@ def test_nothing_is_lost_when_the_process_is_killed(engine: Engine, rulebook: Ru
     assert (tally.kills, tally.lost, tally.half) == (KILLS, 0, [])
     assert tally.acknowledged > KILLS
     assert tally.documents > 0
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DELETE FROM facts WHERE event_id = 3",
+        "DELETE FROM documents",
+        "DELETE FROM notices",
+        "UPDATE stages SET state = 'preparing' WHERE name = 'imposition'",
+        "UPDATE cases SET events_count = events_count + 1",
+    ],
+)
+def test_a_half_written_step_would_be_seen(memory: Engine, rulebook: Rulebook, statement: str):
+    with writing(memory) as session:
+        number = a_proposed_decision(session, rulebook)
+        assert list(gaps(session, find(session, number))) == []
+    with writing(memory) as session:
+        session.execute(text(statement))
+        assert list(gaps(session, find(session, number)))

@@ -1,19 +1,18 @@
-"""The one door: `open_case` begins a case, `advance` takes a step. Nothing else changes a case."""
+"""One act on one case, on its way through the rules: one event with all that follows, or nothing."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
-from huisverbod import access, documents, duties, notices, recording, stages, stating
-from huisverbod.case import Case, Event, Stage, locked_numbers, people_of, read_known, stages_of
-from huisverbod.errors import BadFacts, Reason, Refused, Stale, StepNotOpen, Unknown
-from huisverbod.known import CLOCK, Actor, Asked, Happened, Known, Stated
+from huisverbod import documents, duties, notices, recording, stages, stating
+from huisverbod.case import Case, Event, Stage, people_of, read_known, stages_of
+from huisverbod.errors import BadFacts, Reason, Refused, StepNotOpen
+from huisverbod.known import Actor, Asked, Happened, Known, Stated
 from huisverbod.roles import Role
 from huisverbod.rulebook import Edition, Rulebook
-from huisverbod.stages.request import Start
 from huisverbod.workflow import StageRules, Step, check_role, take
 
 
@@ -43,119 +42,6 @@ class Taken:
     repeated: bool = False
 
 
-def open_case(session: Session, rulebook: Rulebook, act: Act) -> Taken:
-    """Begins a case with the opening step; its number is the next one of the year.
-
-    Raises:
-        BadFacts, NotAllowed, Refused: as `advance`.
-
-    """
-    numbers = locked_numbers(session, act.recorded_at)
-    done = _done_before(session, act)
-    if done:
-        return done
-    stage, step = rulebook.current.procedure.step(act.step)
-    facts = stating.build(Start, act.facts)
-    region = rulebook.region(act.actor.region)
-    region.municipality(facts.municipality)
-    case = Case(
-        number=numbers.give(),
-        region=region.key,
-        municipality=facts.municipality,
-        route=facts.route,
-        requester_role=act.actor.role,
-        requester_organisation=act.actor.organisation,
-        procedure=rulebook.keep(session, act.recorded_at),
-        opened_at=act.occurred_at,
-    )
-    session.add(case)
-    session.flush()
-    return _Door(session, rulebook, case, act).open(stage, step)
-
-
-def advance(session: Session, rulebook: Rulebook, number: str, act: Act) -> Taken:
-    """Takes one step in one transaction: one event with its facts, or nothing at all.
-
-    Overdue steps of the clock are taken first. Every rule that is not met is collected.
-
-    Raises:
-        Unknown: no such case or step, or not for this person.
-        Stale: the case is no longer the one the person looked at, or the key was used for something else.
-        NotAllowed, StepNotOpen: this capacity, or this state, does not allow the step.
-        BadFacts: a field is missing or wrong.
-        Refused: a guard or check is not met.
-
-    """
-    case = locked(session, number)
-    access.check_open(act.actor, case)
-    done = _done_before(session, act, case)
-    if done:
-        return done
-    catch_up(session, rulebook, case, act.recorded_at)
-    if act.expected_version not in (None, case.version):
-        raise Stale
-    return _Door(session, rulebook, case, act).take()
-
-
-def locked(session: Session, number: str) -> Case:
-    """The case, locked until the end of the transaction.
-
-    Raises:
-        Unknown: there is none.
-
-    """
-    query = select(Case).where(Case.number == number).with_for_update()
-    case = session.exec(query.execution_options(populate_existing=True)).one_or_none()
-    if case is None:
-        raise Unknown
-    return case
-
-
-def catch_up(session: Session, rulebook: Rulebook, case: Case, now: datetime) -> int:
-    """Takes the steps of the clock that were due, dated at their own instant; returns how many."""
-    taken = 0
-    while case.due_at is not None and case.due_at <= now:
-        due_at = case.due_at
-        for stage, step in _clock_steps(session, rulebook, case):
-            act = Act(
-                step=f"{stage.name}.{step.name}",
-                actor=CLOCK,
-                occurred_at=due_at,
-                recorded_at=now,
-                key=f"clock:{case.number}:{step.name}:{due_at.isoformat()}",
-            )
-            _Door(session, rulebook, case, act).take()
-            taken += 1
-        if case.due_at == due_at:
-            break
-    return taken
-
-
-def _clock_steps(session: Session, rulebook: Rulebook, case: Case) -> list[tuple[StageRules, Step]]:
-    states = {name: stage.state for name, stage in stages_of(session, case).items()}
-    procedure = rulebook.edition(session, case).procedure
-    return [
-        (stage, step)
-        for stage, step in procedure.steps()
-        if step.by_clock and states.get(stage.name) in step.origins
-    ]
-
-
-def _done_before(session: Session, act: Act, case: Case | None = None) -> Taken | None:
-    if act.key is None:
-        return None
-    event = session.exec(select(Event).where(Event.idempotency_key == act.key)).one_or_none()
-    if event is None:
-        return None
-    if (
-        event.name != act.step
-        or event.account_id != act.actor.account_id
-        or (case and event.case_id != case.id)
-    ):
-        raise Stale("Dit formulier is al voor iets anders gebruikt. Open de pagina opnieuw.")
-    return Taken(case or session.get_one(Case, event.case_id), event, repeated=True)
-
-
 def asked_of(
     session: Session,
     rulebook: Rulebook,
@@ -178,7 +64,7 @@ def asked_of(
     )
 
 
-class _Door:
+class Door:
     """One act on one case, on its way through the rules."""
 
     def __init__(self, session: Session, rulebook: Rulebook, case: Case, act: Act) -> None:
@@ -191,7 +77,7 @@ class _Door:
         check_role(step, self.act.actor.role)
         asked = self._asked(stating.build(stages.form(stage.name, step), self.act.facts))
         self._check_rules(stage, step, asked)
-        return self._write(stage, step, "", step.to, asked)
+        return self._write_all(stage, step, "", step.to, asked)
 
     def take(self) -> Taken:
         """Every other step."""
@@ -204,7 +90,7 @@ class _Door:
         asked = self._asked(stating.build(stages.form(stage.name, step), self.act.facts))
         self._check_moment(stage, row, to, asked.known)
         self._check_rules(stage, step, asked)
-        return self._write(stage, step, row.state, to, asked)
+        return self._write_all(stage, step, row.state, to, asked)
 
     def _asked(self, facts: Stated) -> Asked:
         act = self.act
@@ -241,6 +127,11 @@ class _Door:
         ]
         if reasons:
             raise Refused(reasons)
+
+    def _write_all(self, stage: StageRules, step: Step, origin: str, to: str, asked: Asked) -> Taken:
+        """Everything the step brings about, or nothing: also when a document cannot be drawn."""
+        with self.session.begin_nested():
+            return self._write(stage, step, origin, to, asked)
 
     def _write(self, stage: StageRules, step: Step, origin: str, to: str, asked: Asked) -> Taken:
         event = self._event(stage, step, origin, to)
@@ -315,4 +206,4 @@ class _Door:
             row = self.stages.get(stage.name)
             if row is not None and row.state in other.origins:
                 act = replace(self.act, step=name, facts={}, key=None)
-                _Door(self.session, self.rulebook, self.case, act).take()
+                Door(self.session, self.rulebook, self.case, act).take()
