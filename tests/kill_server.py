@@ -9,13 +9,13 @@ import sys
 from datetime import timedelta
 from itertools import count
 
-from builders import MOMENT, a_step
 from sqlalchemy import Engine
 
 from huisverbod.case import find, stages_of
 from huisverbod.database import connect, writing
 from huisverbod.rulebook import Rulebook
 from huisverbod.settings import Settings
+from tests.builders import MOMENT, a_step
 
 NEXT = {
     "draft": ["request.submit"],
@@ -52,7 +52,7 @@ def main(address: str, *numbers: str) -> None:
     for seed in sys.stdin:
         process = os.fork()
         if process == 0:
-            chance = random.Random(int(seed))  # noqa: S311 (to be repeated, not to be secret)
+            chance = random.Random(int(seed))
             work(connect(address), rulebook, list(numbers), chance)
         say("begun", process)
         os.waitpid(process, 0)

@@ -13,8 +13,6 @@ from pathlib import Path
 from time import monotonic
 from typing import IO
 
-from builders import a_hearing, a_request
-from kill_server import DRAWS_ONE_IN
 from sqlalchemy import Engine
 from sqlmodel import Session, col
 from sqlmodel import select as query
@@ -26,8 +24,10 @@ from huisverbod.database import writing
 from huisverbod.documents import Document
 from huisverbod.notices import Notice
 from huisverbod.rulebook import Rulebook
+from tests.builders import a_hearing, a_request
+from tests.kill_server import DRAWS_ONE_IN
 
-SERVER = Path(__file__).parent / "kill_server.py"
+ROOT = Path(__file__).parent.parent
 MOST_STEPS = 10
 WITHIN_A_STEP, WITHIN_A_DRAWING = 0.04, 1.0
 """Seconds after an acknowledgement within which a kill falls."""
@@ -51,7 +51,7 @@ class Tally:
 
 def kill(engine: Engine, rulebook: Rulebook, times: int, seed: int) -> Tally:
     """Kills that many processes at moments that follow from the seed, and looks after each."""
-    chance, tally = random.Random(seed), Tally()  # noqa: S311 (to be repeated, not to be secret)
+    chance, tally = random.Random(seed), Tally()
     with writing(engine) as session:
         numbers = [a_request(session, rulebook), a_hearing(session, rulebook)]
     known = {number: _stands(engine, number, tally) for number in numbers}
@@ -69,7 +69,8 @@ def kill(engine: Engine, rulebook: Rulebook, times: int, seed: int) -> Tally:
 def _server(engine: Engine, numbers: list[str]) -> subprocess.Popen[bytes]:
     address = engine.url.render_as_string(hide_password=False)
     return subprocess.Popen(
-        [sys.executable, str(SERVER), address, *numbers],
+        [sys.executable, "-m", "tests.kill_server", address, *numbers],
+        cwd=ROOT,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         bufsize=0,

@@ -3,16 +3,6 @@
 from datetime import datetime
 
 import pytest
-from builders import (
-    MOMENT,
-    a_draft,
-    a_request,
-    a_step,
-    an_account,
-    an_actor,
-    an_oral_ban,
-    an_organisation,
-)
 from sqlmodel import Session, select
 
 from huisverbod import access
@@ -23,6 +13,16 @@ from huisverbod.errors import NotAllowed, Unknown
 from huisverbod.known import CLOCK, Actor, Happened
 from huisverbod.roles import Role
 from huisverbod.rulebook import Rulebook
+from tests.builders import (
+    MOMENT,
+    a_draft,
+    a_request,
+    a_step,
+    an_account,
+    an_actor,
+    an_oral_ban,
+    an_organisation,
+)
 
 A_CASE = Case(
     number="HV-2026-0001",
@@ -174,7 +174,7 @@ def happened(step: str, organisation: str = "", **facts: object) -> Happened:
 
 @pytest.mark.parametrize("role", Role)
 def test_police_data_are_for_those_who_may_have_them(role: Role):
-    """Besluit 2(3), Wpg: part 1a is seen by police and municipality; other parts by whoever sees the instrument."""
+    """Besluit 2(3), Wpg: part 1a is seen by police and municipality alone."""
     event = happened("risk_assessment.fill_part", answer={"part": "1a"})
     other = happened("risk_assessment.fill_part", answer={"part": "2"})
     assert access.sees_facts(another(role), event, A_CASE) == (Slice.POLICE_PART in TABLE.get(role, set()))

@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 
 import pytest
-from builders import MOMENT
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, select
 
@@ -12,6 +11,7 @@ from huisverbod.accounts import Account, SignIn
 from huisverbod.errors import NotSignedIn
 from huisverbod.known import Actor
 from huisverbod.roles import Role
+from tests.builders import MOMENT
 
 PASSWORD = "drie-gele-fietsen"
 WRONG = "vier-gele-fietsen"

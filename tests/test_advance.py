@@ -9,24 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from builders import (
-    MOMENT,
-    a_draft,
-    a_hearing,
-    a_household,
-    a_request,
-    a_running_ban,
-    a_step,
-    an_accepted_request,
-    an_account,
-    an_actor,
-    an_expired_ban,
-    an_extension_decided,
-    an_oral_ban,
-    facts_for,
-    moment_of,
-)
-from rows import all_rows, at_once, counts
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
@@ -49,6 +31,24 @@ from huisverbod.notices import Notice
 from huisverbod.roles import Role
 from huisverbod.rulebook import Rulebook
 from huisverbod.settings import Settings
+from tests.builders import (
+    MOMENT,
+    a_draft,
+    a_hearing,
+    a_household,
+    a_request,
+    a_running_ban,
+    a_step,
+    an_accepted_request,
+    an_account,
+    an_actor,
+    an_expired_ban,
+    an_extension_decided,
+    an_oral_ban,
+    facts_for,
+    moment_of,
+)
+from tests.rows import all_rows, at_once, counts
 
 OFFICER = an_actor(Role.MUNICIPAL_OFFICER)
 MAYOR = an_actor(Role.MAYOR)

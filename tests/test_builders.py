@@ -1,7 +1,6 @@
 """The builders themselves: valid facts for every step, and none for a step that is gone."""
 
 import pytest
-from builders import MOMENT, REGIONS, a_request, a_step, an_actor, every_fact, facts_for, moment_of
 from sqlmodel import Session
 
 from huisverbod import stages, stating, workflow
@@ -10,6 +9,7 @@ from huisverbod.database import writing
 from huisverbod.roles import Role
 from huisverbod.rulebook import Rulebook
 from huisverbod.settings import Settings
+from tests.builders import MOMENT, REGIONS, a_request, a_step, an_actor, every_fact, facts_for, moment_of
 
 PROCEDURE = workflow.load(Settings().workflows, stages.vocabulary(Settings().document_templates))
 STEPS = {f"{stage.name}.{step.name}": stages.form(stage.name, step) for stage, step in PROCEDURE.steps()}

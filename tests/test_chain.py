@@ -4,10 +4,8 @@ from collections.abc import Callable
 from functools import partial
 
 import pytest
-from builders import MOMENT, a_request, a_step, an_accepted_request, an_oral_ban
 from hypothesis import given
 from hypothesis import strategies as st
-from rows import at_once
 from sqlalchemy import Engine, text
 from sqlmodel import Session, col, select
 
@@ -15,6 +13,8 @@ from huisverbod import chain
 from huisverbod.case import Case, Event, find
 from huisverbod.database import reading, writing
 from huisverbod.rulebook import Rulebook
+from tests.builders import MOMENT, a_request, a_step, an_accepted_request, an_oral_ban
+from tests.rows import at_once
 
 TAMPERING = {
     "who": "UPDATE events SET role = 'mayor' WHERE seq = 4",

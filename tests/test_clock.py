@@ -4,20 +4,6 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 
 import pytest
-from builders import (
-    MOMENT,
-    a_ban,
-    a_hearing,
-    a_request,
-    a_step,
-    an_actor,
-    an_extended_ban,
-    an_imposed_ban,
-    an_oral_ban,
-    facts_for,
-    moment_of,
-)
-from rows import all_rows, at_once
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
@@ -32,6 +18,20 @@ from huisverbod.law import ZONE, wall_clock_days
 from huisverbod.notices import Notice
 from huisverbod.roles import Role
 from huisverbod.rulebook import Rulebook
+from tests.builders import (
+    MOMENT,
+    a_ban,
+    a_hearing,
+    a_request,
+    a_step,
+    an_actor,
+    an_extended_ban,
+    an_imposed_ban,
+    an_oral_ban,
+    facts_for,
+    moment_of,
+)
+from tests.rows import all_rows, at_once
 
 START = moment_of("imposition.impose_orally")
 END = wall_clock_days(START, 10)

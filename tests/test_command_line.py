@@ -11,7 +11,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from shutil import copytree
 
-import builders
 import pytest
 from sqlalchemy import text
 
@@ -21,6 +20,7 @@ from huisverbod.accounts import by_login, right_password
 from huisverbod.database import connect, migrate, writing
 from huisverbod.rulebook import Rulebook
 from huisverbod.settings import Settings
+from tests import builders
 
 ROOT = Path(__file__).parent.parent
 SCENARIOS = ROOT / "tests" / "scenarios"

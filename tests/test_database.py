@@ -6,8 +6,6 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from builders import MOMENT, a_request, a_running_ban, an_account, an_actor
-from rows import all_rows, counts
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 from sqlmodel import Session, col, delete, select, update
@@ -20,6 +18,8 @@ from huisverbod.law import ZONE
 from huisverbod.roles import Role
 from huisverbod.rulebook import Rulebook
 from huisverbod.tables import METADATA
+from tests.builders import MOMENT, a_request, a_running_ban, an_account, an_actor
+from tests.rows import all_rows, counts
 
 # Kept as written
 

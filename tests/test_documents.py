@@ -12,7 +12,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import builders
 import pdfplumber
 import pikepdf
 import pytest
@@ -35,6 +34,7 @@ from huisverbod.errors import DefinitionError, Refused, Stale
 from huisverbod.roles import Role
 from huisverbod.rulebook import Rulebook
 from huisverbod.settings import Settings
+from tests import builders
 
 TEMPLATES = Settings().document_templates
 IMPOSE, EXTEND = "imposition/beschikking.html", "execution/verlenging.html"

@@ -3,13 +3,13 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from builders import MOMENT, REGIONS
-from stages.asking import HOUR, MINUTE, PROCEDURE, Past, asked, known, then
 
 from huisverbod import duties
 from huisverbod.duties import Duty
 from huisverbod.law import ZONE
 from huisverbod.roles import Role
+from tests.builders import MOMENT, REGIONS
+from tests.stages.asking import HOUR, MINUTE, PROCEDURE, Past, asked, known, then
 
 NORMS = REGIONS["voorbeeldland"].norms
 IMPOSED = then("imposition.impose", MOMENT, Role.MAYOR)

@@ -1,13 +1,13 @@
 """Killed at any moment, the program has lost no acknowledged step and left none half written."""
 
 import pytest
-from builders import a_proposed_decision
-from killing import gaps, kill
 from sqlalchemy import Engine, text
 
 from huisverbod.case import find
 from huisverbod.database import writing
 from huisverbod.rulebook import Rulebook
+from tests.builders import a_proposed_decision
+from tests.killing import gaps, kill
 
 KILLS = 10
 

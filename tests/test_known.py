@@ -3,12 +3,12 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from builders import MOMENT
-from stages.asking import HOUR, MINUTE, TERMS, known, people, then
 
 from huisverbod.known import Ban, Known, Person
 from huisverbod.law import ZONE
 from huisverbod.roles import Role
+from tests.builders import MOMENT
+from tests.stages.asking import HOUR, MINUTE, TERMS, known, people, then
 
 
 def on(day: int, hour: int = 2, minute: int = 40, month: int = 12) -> datetime:

@@ -6,7 +6,6 @@ from types import UnionType
 from typing import Any, Literal, get_args, get_origin
 
 import pytest
-from builders import facts_for
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel, Field
@@ -16,6 +15,7 @@ from huisverbod.errors import BadFacts, Reason
 from huisverbod.known import Moment, Note, Stated
 from huisverbod.stages.request import Kind, Submit
 from huisverbod.workflow.reading import ORDER
+from tests.builders import facts_for
 
 
 class Child(Stated):

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 import pytest
-from builders import MOMENT, an_actor, an_oral_ban, facts_for
 from sqlmodel import Session, func, select
 
 from huisverbod import stages, workflow
@@ -15,6 +14,7 @@ from huisverbod.roles import Role
 from huisverbod.rulebook import Rulebook
 from huisverbod.settings import Settings
 from huisverbod.workflow import StageRules, Step, offered, take
+from tests.builders import MOMENT, an_actor, an_oral_ban, facts_for
 
 PROCEDURE = workflow.load(Settings().workflows, stages.vocabulary(Settings().document_templates))
 STEPS = list(PROCEDURE.steps())

@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from builders import MOMENT, REGIONS, RIHG, a_household, an_actor, facts_for
-
 from huisverbod import stages, stating, workflow
 from huisverbod.known import Actor, Asked, Happened, Known, Person
 from huisverbod.roles import Role
 from huisverbod.settings import Settings
+from tests.builders import MOMENT, REGIONS, RIHG, a_household, an_actor, facts_for
 
 SETTINGS = Settings()
 PROCEDURE = workflow.load(SETTINGS.workflows, stages.vocabulary(SETTINGS.document_templates))

@@ -3,12 +3,22 @@
 from datetime import datetime
 
 import pytest
-from builders import MOMENT
 
 from huisverbod.known import Asked
 from huisverbod.law import ZONE
 from huisverbod.roles import Role
-from stages.asking import HOUR, MINUTE, Past, asked, check_complete, check_passes, check_refused, known, then
+from tests.builders import MOMENT
+from tests.stages.asking import (
+    HOUR,
+    MINUTE,
+    Past,
+    asked,
+    check_complete,
+    check_passes,
+    check_refused,
+    known,
+    then,
+)
 
 ACCEPTED = then("care.accept", person="p1")
 DECLINED = then("care.decline_help", person="p1")

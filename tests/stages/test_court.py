@@ -6,7 +6,7 @@ import pytest
 
 from huisverbod.known import Asked
 from huisverbod.roles import Role
-from stages.asking import asked, check_complete, check_passes, check_refused, known, then
+from tests.stages.asking import asked, check_complete, check_passes, check_refused, known, then
 
 
 def request(*steps: str) -> Asked:

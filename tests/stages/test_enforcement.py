@@ -3,12 +3,22 @@
 from datetime import datetime, timedelta
 
 import pytest
-from builders import MOMENT
 
 from huisverbod.known import Asked
 from huisverbod.law import ZONE
 from huisverbod.roles import Role
-from stages.asking import HOUR, MINUTE, Past, asked, check_complete, check_passes, check_refused, known, then
+from tests.builders import MOMENT
+from tests.stages.asking import (
+    HOUR,
+    MINUTE,
+    Past,
+    asked,
+    check_complete,
+    check_passes,
+    check_refused,
+    known,
+    then,
+)
 
 IMPOSED = then("imposition.impose", MOMENT, Role.MAYOR)
 START, END = MOMENT + 5 * HOUR, datetime(2026, 12, 4, 2, 40, tzinfo=ZONE)

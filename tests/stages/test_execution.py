@@ -4,13 +4,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from builders import MOMENT
 
 from huisverbod import stages
 from huisverbod.known import Actor, Asked, Known
 from huisverbod.law import ZONE
 from huisverbod.roles import Role
-from stages.asking import (
+from tests.builders import MOMENT
+from tests.stages.asking import (
     HOUR,
     MINUTE,
     SHOWN,

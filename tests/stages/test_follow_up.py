@@ -3,7 +3,7 @@
 import pytest
 
 from huisverbod.known import Asked
-from stages.asking import asked, check_complete, check_passes, check_refused, known
+from tests.stages.asking import asked, check_complete, check_passes, check_refused, known
 
 
 def close(**states: str) -> Asked:

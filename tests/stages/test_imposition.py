@@ -5,14 +5,14 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from builders import MOMENT, facts_for
 from pydantic import ValidationError
 
 from huisverbod import stages
 from huisverbod.known import Actor, Asked, Known
 from huisverbod.law import ZONE
 from huisverbod.roles import Role
-from stages.asking import (
+from tests.builders import MOMENT, facts_for
+from tests.stages.asking import (
     HOUR,
     MINUTE,
     SHOWN,

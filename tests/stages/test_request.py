@@ -4,12 +4,12 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from builders import MOMENT, a_household
 
 from huisverbod.known import Actor, Asked
 from huisverbod.law import ZONE
 from huisverbod.roles import Role
-from stages.asking import (
+from tests.builders import MOMENT, a_household
+from tests.stages.asking import (
     HOUR,
     MINUTE,
     asked,

@@ -3,12 +3,12 @@
 from typing import Any
 
 import pytest
-from builders import an_answer
 
 from huisverbod.instrument import part_keys
 from huisverbod.known import Asked
 from huisverbod.roles import Role
-from stages.asking import Past, asked, check_complete, check_passes, check_refused, known, then
+from tests.builders import an_answer
+from tests.stages.asking import Past, asked, check_complete, check_passes, check_refused, known, then
 
 PARTS = ("1a", "1", "2", "3")
 
