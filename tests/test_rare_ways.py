@@ -130,7 +130,7 @@ def test_a_draft_goes_back_after_the_assessment_was_changed(session: Session, ru
     a_step(session, rulebook, number, "risk_assessment.conclude", MOMENT + 4 * HOUR)
     with pytest.raises(Refused) as refused:
         a_step(session, rulebook, number, "imposition.impose", MOMENT + 4 * HOUR)
-    assert codes(refused) == {"draft_on_current_assessment"}
+    assert codes(refused) == {"draft_up_to_date"}
     a_step(session, rulebook, number, "imposition.propose", MOMENT + 4 * HOUR)
     a_step(session, rulebook, number, "imposition.impose", MOMENT + 4 * HOUR)
     assert states(session, number)["imposition"] == "imposed"

@@ -188,8 +188,18 @@ class CaseFile:
         return sorted(found, key=lambda choice: self._rank(choice, urgent))
 
     def _rank(self, choice: Choice, urgent: Sequence[str]) -> tuple[int, bool]:
-        place = urgent.index(choice.name) if choice.name in urgent else len(urgent)
+        leads_to = [choice.name, *self._prepared_by(choice)]
+        place = min((urgent.index(name) for name in leads_to if name in urgent), default=len(urgent))
         return place, not self._moves(choice)
+
+    def _prepared_by(self, choice: Choice) -> list[str]:
+        """The decisions for which this step makes the draft."""
+        _, draft = self.procedure.step(choice.name)
+        return [
+            f"{stage.name}.{step.name}"
+            for stage, step in self.procedure.steps()
+            if draft.draft and step.signs and step.document == draft.document
+        ]
 
     def _moves(self, choice: Choice) -> bool:
         stage, step = self.procedure.step(choice.name)

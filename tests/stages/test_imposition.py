@@ -95,7 +95,8 @@ PASSES = [
     ("grounds_dated", propose(facts=[{**GROUND, "on": "2026-11-23"}])),
     ("facts_after_earlier_ban", propose()),
     ("facts_after_earlier_ban", propose(earlier_ban_on="2026-11-21")),
-    ("draft_on_current_assessment", impose(known(CONCLUDED, then("imposition.propose")))),
+    ("draft_up_to_date", impose(known(CONCLUDED, then("imposition.propose")))),
+    ("draft_up_to_date", impose(known(CONCLUDED, then("imposition.hear"), then("imposition.propose")))),
     ("decider_competent", impose(known())),
     ("decider_competent", impose(known(), Role.DEPUTY_MAYOR)),
     ("decider_competent", impose(known(), an_hovj("Tessel Nachtegaalweg"))),
@@ -148,9 +149,19 @@ REFUSED = [
     ("grounds_dated", propose(facts=[{**GROUND, "on": "2026-11-24"}]), "Verbeter de datum"),
     ("facts_after_earlier_ban", propose(earlier_ban_on="2026-11-22"), "ten minste één feit van daarna"),
     (
-        "draft_on_current_assessment",
+        "draft_up_to_date",
         impose(known(CONCLUDED, then("imposition.propose"), CONCLUDED)),
         "Laat het ontwerp opnieuw voorleggen",
+    ),
+    (
+        "draft_up_to_date",
+        impose(known(then("imposition.propose"), then("imposition.hear"))),
+        "nog vastgelegd: het horen",
+    ),
+    (
+        "draft_up_to_date",
+        impose(known(then("imposition.propose"), then("imposition.consult_veilig_thuis"))),
+        "overleg met Veilig Thuis",
     ),
     (
         "decider_competent",

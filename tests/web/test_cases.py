@@ -94,6 +94,15 @@ def test_the_first_button_meets_ones_own_duty(site: Site):
         assert main and main[1] == f"/zaken/HV-2026-0001/stap/{step}", role
 
 
+def test_the_draft_of_a_decision_that_is_owed_stands_in_front(site: Site):
+    a_running_oral_ban(site)
+    todo = part(shown(site, Role.MUNICIPAL_OFFICER), "Wat moet er nu gebeuren\\?")
+    in_front, folded, others = todo.partition("Andere handelingen")
+    assert folded
+    assert "Besluit op schrift voorleggen" in in_front
+    assert "Betrokkenen aanvullen of verbeteren" in others
+
+
 def test_what_cannot_be_done_says_why_and_by_which_article(site: Site):
     with site.writing() as session:
         a_concluded_assessment(session, site.rulebook)

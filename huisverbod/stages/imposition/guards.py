@@ -5,6 +5,7 @@ from datetime import date, datetime
 from huisverbod import law
 from huisverbod.known import Asked, Happened
 from huisverbod.roles import Role
+from huisverbod.wording import listing
 
 
 def assessment_concluded(asked: Asked) -> str | None:
@@ -96,13 +97,24 @@ def facts_after_earlier_ban(asked: Asked) -> str | None:
     return "Er liep eerder een huisverbod. Noem ten minste één feit van daarna: op oude feiten kan het niet."
 
 
-def draft_on_current_assessment(asked: Asked) -> str | None:
-    """Awb 3:2: the draft was made after the risk assessment was last concluded."""
+def draft_up_to_date(asked: Asked) -> str | None:
+    """Awb 3:2, 4:8: nothing was recorded after the draft that the decision has to weigh."""
     draft = asked.known.last("imposition.propose", "imposition.propose_written")
-    concluded = asked.known.last("risk_assessment.conclude")
-    if draft is None or concluded is None or draft.seq > concluded.seq:
+    events = asked.known.all(*WEIGHED) if draft else []
+    new = {WEIGHED[event.step] for event in events if draft and event.seq > draft.seq}
+    if not new:
         return None
-    return "De risicotaxatie is na dit ontwerp gewijzigd. Laat het ontwerp opnieuw voorleggen."
+    return f"Na dit ontwerp is nog vastgelegd: {listing(sorted(new))}. Laat het ontwerp opnieuw voorleggen."
+
+
+WEIGHED = {
+    "risk_assessment.conclude": "een risicotaxatie",
+    "imposition.hear": "het horen",
+    "imposition.skip_hearing": "het horen",
+    "imposition.hear_household": "wat een achterblijver vindt",
+    "imposition.consult_veilig_thuis": "overleg met Veilig Thuis",
+}
+"""Steps of which the decision tells, each in words."""
 
 
 def decider_competent(asked: Asked) -> str | None:
