@@ -34,6 +34,16 @@ COPIED = {
     "safe_contact",
 }
 
+COPY_FACTS = """
+    INSERT INTO facts (case_id, event_id, salt, data, saved_at)
+    SELECT copied.case_id, copied.id, facts.salt, facts.data, facts.saved_at
+    FROM events AS copied
+    JOIN events AS origin ON origin.seq = copied.seq
+        AND origin.case_id = CASE WHEN (copied.case_id - 1000000) % 10 = 0 THEN 2 ELSE 1 END
+    JOIN facts ON facts.event_id = origin.id
+    WHERE copied.case_id > 1000000 + :first
+"""
+
 
 def run() -> list[str]:
     """The lines of the report."""
@@ -89,6 +99,7 @@ def multiply(engine: Engine, size: int) -> None:
             )
         for table in ("stages", "events", "parties"):
             connection.execute(text(_copy_rows(table)), {"first": have})
+        connection.execute(text(COPY_FACTS), {"first": have})
         connection.execute(text("ANALYZE"))
 
 
@@ -105,9 +116,10 @@ def _copy_cases(wanted: str) -> str:
 
 def _copy_rows(table: str) -> str:
     columns = COPIED[table]
+    own = ", ".join(f"{table}.{column.strip()}" for column in columns.split(","))
     return f"""
         INSERT INTO {table} (case_id, {columns})
-        SELECT copies.id, {columns} FROM cases AS copies
+        SELECT copies.id, {own} FROM cases AS copies
         JOIN {table} ON {table}.case_id = CASE WHEN (copies.id - 1000000) % 10 = 0 THEN 2 ELSE 1 END
         WHERE copies.id > 1000000 + :first
     """

@@ -16,12 +16,6 @@ from huisverbod.settings import Settings
 
 SIZES = (1_000, 10_000, 100_000)
 SECONDS = 60
-EXPORT = """
-import resource, sys
-from huisverbod.__main__ import app
-app(["export", sys.argv[1]], standalone_mode=False)
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
-"""
 
 
 def run() -> list[str]:
@@ -50,18 +44,20 @@ def _exports(folder: Path) -> list[str]:
     lines = []
     for size in SIZES:
         pages.multiply(engine, size)
-        start = time.perf_counter()
-        done = subprocess.run(
-            [sys.executable, "-c", EXPORT, str(folder / "out")],
-            env=_environment(database),
-            text=True,
-            capture_output=True,
-            check=True,
-        )
-        peak, seconds = float(done.stdout.split()[-1]), time.perf_counter() - start
+        peak, seconds = _measured("export", str(folder / "out"), environment=_environment(database))
         lines.append(f"| export of {size:,} cases | {peak:.0f} MB at most, {seconds:.1f} s |")
     engine.dispose()
     return lines
+
+
+def _measured(*words: str, environment: dict[str, str]) -> tuple[float, float]:
+    """Runs the program: its peak memory in MB, and seconds."""
+    start = time.perf_counter()
+    program = subprocess.Popen([sys.executable, "-m", "huisverbod", *words], env=environment)
+    _, status, usage = os.wait4(program.pid, 0)
+    if status:
+        raise RuntimeError(f"{words[0]} ended with {os.waitstatus_to_exitcode(status)}")
+    return usage.ru_maxrss / 1024, time.perf_counter() - start
 
 
 def _server(folder: Path) -> list[str]:

@@ -57,7 +57,8 @@ def _measured(measure: Measure, known: Known, terms: Mapping[str, Term]) -> Iter
 def _per_person(measure: Measure, known: Known, start: datetime, over: bool) -> Iterator[Timing | Pending]:
     first: dict[str, Happened] = {}
     for event in sorted(known.all(*measure.stop), key=lambda event: event.occurred_at):
-        first.setdefault(str(event.facts["person"]), event)
+        if "person" in event.facts:
+            first.setdefault(str(event.facts["person"]), event)
     for person in known.people:
         if person.ref in first:
             hours = hours_between(start, first[person.ref].occurred_at)
@@ -78,4 +79,7 @@ def _found(source: str, known: Known, terms: Mapping[str, Term]) -> Iterator[dat
         return
     step, _, fact = source.partition(":")
     for event in known.all(step):
-        yield datetime.fromisoformat(event.facts[fact]) if fact else event.occurred_at
+        if not fact:
+            yield event.occurred_at
+        elif fact in event.facts:  # facts are destroyed at their term; the event stays
+            yield datetime.fromisoformat(event.facts[fact])
