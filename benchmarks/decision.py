@@ -6,7 +6,7 @@ import sys
 import time
 from typing import Any
 
-from benchmarks.figures import percentile
+from benchmarks.figures import PEAK, percentile
 from huisverbod import documents
 from huisverbod.case import find
 from huisverbod.database import connect, migrate, writing
@@ -19,12 +19,11 @@ from tests import builders
 RUNS = 25
 TEMPLATE = "imposition/beschikking.html"
 ALONE = """
-import json, resource, runpy, sys
+import json, runpy, sys
 draw = runpy.run_path(sys.argv[1])["draw"]
 asked = json.load(sys.stdin)
 for _ in range(3):
     draw(asked["html"], asked["files"])
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
 """
 
 
@@ -34,7 +33,7 @@ def run() -> list[str]:
     found = [_milliseconds(html, files) for _ in range(RUNS + 3)][3:]
     asked = json.dumps({"html": html, "files": files})
     alone = subprocess.run(
-        [sys.executable, "-c", ALONE, str(press.SCRIPT)],
+        [sys.executable, "-c", ALONE + PEAK, str(press.SCRIPT)],
         input=asked,
         text=True,
         capture_output=True,

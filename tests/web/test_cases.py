@@ -115,6 +115,13 @@ def test_what_cannot_be_done_says_why_and_by_which_article(site: Site):
     assert "stap/imposition.hear" in page
 
 
+def test_what_only_follows_another_step_is_not_held_out_to_people(site: Site):
+    a_running_oral_ban(site)
+    cannot = part(shown(site, Role.MUNICIPAL_OFFICER), "Wat kan nu niet, en waarom\\?")
+    assert "Veilig Thuis inlichten" in cannot
+    assert "Schorsing door de rechter verwerken" not in cannot
+
+
 def test_a_step_of_another_capacity_is_not_offered(site: Site):
     with site.writing() as session:
         a_request(session, site.rulebook)
