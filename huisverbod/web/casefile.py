@@ -211,7 +211,7 @@ class CaseFile:
 
     @property
     def impossible(self) -> list[Choice]:
-        """What cannot be done yet, each with its reasons; what only follows another step is not for people."""
+        """What cannot be done yet, each with its reasons; without what only follows another step."""
         following = {name for _, step in self.procedure.steps() for name in step.then}
         return [choice for choice in self.choices if choice.refusals and choice.name not in following]
 

@@ -67,7 +67,7 @@ def lost_stops(page: Page) -> list[str]:
     stops = list(_tab_stops(page))
     assert len(stops) > 2
     return [
-        f"{stop['what']}: {stop}"
+        "{what}: outline {outline} px, contrast {contrast:.1f}, seen: {seen}".format(**stop)
         for stop in stops
         if stop["outline"] < 2 or stop["contrast"] < 3 or not stop["seen"]
     ]

@@ -144,19 +144,18 @@ def town(demonstration: Served) -> Town:
 
 @pytest.mark.parametrize("shown", PAGES, ids=[shown.name for shown in PAGES])
 def test_a_page_has_no_barriers(browser: Browser, town: Town, shown: Shown):
-    context = browser.new_context(viewport={"width": 1440, "height": HEIGHT}, reduced_motion="reduce")
-    if shown.who:
-        town.served.welcome(context, shown.who)
-    page = context.new_page()
-    console, statuses = looking.Console(page), []
-    page.on("response", lambda answer: statuses.append(answer.status) if _is_page(answer) else None)
-    page.goto(town.address(shown.address))
-    if shown.first:
-        shown.first(page, town)
-    assert statuses[-1] == shown.status
-    faults = _faults(page, shown.name) + console.complaints
-    assert not faults, "\n".join(faults)
-    context.close()
+    with browser.new_context(reduced_motion="reduce") as context:
+        if shown.who:
+            town.served.welcome(context, shown.who)
+        page = context.new_page()
+        console, statuses = looking.Console(page), []
+        page.on("response", lambda answer: statuses.append(answer.status) if _is_page(answer) else None)
+        page.goto(town.address(shown.address))
+        if shown.first:
+            shown.first(page, town)
+        assert statuses[-1] == shown.status
+        faults = _faults(page, shown.name) + console.complaints
+        assert not faults, "\n".join(faults)
 
 
 def _is_page(answer: Response) -> bool:
@@ -165,7 +164,7 @@ def _is_page(answer: Response) -> bool:
 
 def _faults(page: Page, name: str) -> list[str]:
     """Whatever is wrong with the page, at every width and in both schemes, each with where it was seen."""
-    found = [f"{name} in the title or address" for name in NAMES if name in page.title() + page.url]
+    found = [f"{who} in the title or address" for who in NAMES if who in page.title() + page.url]
     for scheme, width in SEEN:
         page.emulate_media(color_scheme=scheme)
         page.set_viewport_size({"width": width, "height": WHOLE})

@@ -39,21 +39,25 @@ class Served:
 def a_person(browser: Browser, served: Served, who: Role | Actor, **device: Any) -> Iterator[Page]:
     """Someone who signs in with his password, and lands where his work begins."""
     account = served.site.account(who)
-    context = browser.new_context(base_url=served.address, **{"viewport": DESK, **device})
-    page = context.new_page()
-    page.goto("/")
-    page.get_by_label("Inlognaam").fill(account.login)
-    page.get_by_label("Wachtwoord").fill(PASSWORD)
-    press(page, "Inloggen")
-    yield page
-    context.close()
+    with browser.new_context(base_url=served.address, **{"viewport": DESK, **device}) as context:
+        page = context.new_page()
+        page.goto("/")
+        page.get_by_label("Inlognaam").fill(account.login)
+        page.get_by_label("Wachtwoord").fill(PASSWORD)
+        press(page, "Inloggen")
+        yield page
 
 
-def press(page: Page, label: str) -> None:
+def press(page: Page, label: str | re.Pattern[str]) -> None:
     """Presses the first button of this name, or follows the first link."""
     main = page.locator("main")
     button, link = (main.get_by_role(role, name=label, exact=True) for role in ("button", "link"))
     button.or_(link).first.click()
+
+
+def unfold(page: Page, text: str) -> None:
+    """Opens what is folded behind this text."""
+    page.locator("summary", has_text=text).click()
 
 
 def part(place: Place, legend: str) -> Locator:
