@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
+from itertools import islice
 from typing import Any, Literal, get_args
 from zoneinfo import ZoneInfo
 
@@ -115,7 +116,8 @@ def _too_few_working_days(start: date, last: date, days: int) -> bool:
     if days < SHORT_TERM_DAYS:
         return False
     within = (start + timedelta(days=number) for number in range(1, (last - start).days + 1))
-    return sum(map(working_day, within)) < WORKING_DAYS_IN_SHORT_TERM
+    found = islice(filter(working_day, within), WORKING_DAYS_IN_SHORT_TERM)
+    return len(list(found)) < WORKING_DAYS_IN_SHORT_TERM
 
 
 def working_day(day: date) -> bool:
