@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC
 from typing import Any
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from huisverbod.case import Case, Event, Facts
 
@@ -46,7 +46,7 @@ def event_hash(event: Event) -> str:
 def faults(session: Session, case: Case) -> Iterator[str]:
     """What is wrong with the chain of a case, in words; nothing when it holds."""
     previous, count = "", 0
-    rows = session.exec(select(Event).where(Event.case_id == case.id).order_by(Event.seq))  # type: ignore[arg-type]
+    rows = session.exec(select(Event).where(Event.case_id == case.id).order_by(col(Event.seq)))
     for event in rows:
         count += 1
         where = f"{case.number}, gebeurtenis {event.seq}"

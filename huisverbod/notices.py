@@ -6,7 +6,7 @@ A notice says that something waits, and never about whom: number, occasion and a
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, and_, or_, true
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from huisverbod.case import Case, Event
@@ -93,7 +93,7 @@ def send(session: Session, now: datetime, most: int = 500) -> int:
 
 
 def _for(actor: Actor) -> ColumnElement[bool]:
-    place = or_(col(Notice.municipality) == actor.municipality, actor.municipality == "")  # type: ignore[arg-type]
+    place = col(Notice.municipality) == actor.municipality if actor.municipality else true()
     own = col(Notice.organisation) == actor.organisation
     if actor.role in PARTNERS and actor.role != Role.VEILIG_THUIS:
         return and_(col(Notice.region) == actor.region, own)
