@@ -3,7 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from itertools import pairwise
+from operator import attrgetter
 from typing import Any
 
 from huisverbod import law
@@ -103,13 +105,22 @@ class Known:
     states: Mapping[str, str] = field(default_factory=dict)
     drafts: Mapping[str, str] = field(default_factory=dict)
 
+    @cached_property
+    def _by_step(self) -> Mapping[str, list[Happened]]:
+        found: dict[str, list[Happened]] = {}
+        for event in self.events:
+            found.setdefault(event.step, []).append(event)
+        return found
+
     def all(self, *steps: str) -> list[Happened]:
         """The events of these steps, in order of entry."""
-        return [event for event in self.events if event.step in steps]
+        found = [event for step in set(steps) for event in self._by_step.get(step, ())]
+        return sorted(found, key=_in_order)
 
     def last(self, *steps: str) -> Happened | None:
         """The last event of these steps, or nothing."""
-        return next((event for event in reversed(self.events) if event.step in steps), None)
+        found = [self._by_step[step][-1] for step in steps if step in self._by_step]
+        return max(found, key=_in_order, default=None)
 
     def entered(self, stage: str) -> Happened | None:
         """The event of this stage that brought it where it stands, or nothing if it was opened there."""
@@ -230,6 +241,8 @@ class Known:
         if start is not None:
             yield start, None
 
+
+_in_order = attrgetter("seq")
 
 SUSPENDING = ("execution.suspend", "execution.suspend_extended")
 RESUMING = ("execution.resume", "execution.resume_extended")
