@@ -1,5 +1,6 @@
 """The one door: one event or nothing, everything of a step together, and nobody overwritten."""
 
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import suppress
@@ -253,9 +254,14 @@ def test_nothing_personal_stands_outside_party_facts_and_document(engine: Engine
     kept = {"parties", "facts", "documents"}
     assert {"events", "notices", "signatures", "cases", "stages"} <= set(counts(engine)) - kept
     for table in set(rows) - kept - {"procedure_text"}:
-        assert not [word for word in PERSONAL if word in repr(rows[table])], table
+        assert not [word for word in PERSONAL if stands(word, rows[table])], table
     for word in PERSONAL:
-        assert word in repr([rows[table] for table in kept]), f"{word} proves nothing"
+        assert stands(word, [rows[table] for table in kept]), f"{word} proves nothing"
+
+
+def stands(word: str, rows: object) -> bool:
+    """Whether it is there as a word; four figures can also be a part of a digest."""
+    return re.search(rf"\b{word}\b", repr(rows)) is not None
 
 
 def test_a_draft_is_forgotten_once_it_is_stated(session: Session, rulebook: Rulebook):
