@@ -70,7 +70,7 @@ def _duty(
     due_at = _due_at(rule, event, asked)
     if due_at is None:
         return
-    met = next((e for e in asked.known.all(*rule.met_by) if _after(e, event)), None)
+    met = next((e for e in asked.known.all(*rule.met_by) if _settles(e, event, rule)), None)
     yield Duty(
         name=rule.name,
         label=rule.label,
@@ -85,14 +85,16 @@ def _duty(
     )
 
 
-def _after(event: Happened, start: Happened) -> bool:
-    return event.seq > start.seq
+def _settles(event: Happened, start: Happened, rule: DutyRule) -> bool:
+    """Whether a later step meets the duty: where `same` is given, only about the same thing."""
+    alike = rule.same is None or event.facts.get(rule.same) == start.facts.get(rule.same)
+    return event.seq > start.seq and alike
 
 
 def _applies(rule: DutyRule, stage: StageRules, event: Happened, asked: Asked) -> bool:
     if rule.if_stated and not _stated(rule.if_stated, event):
         return False
-    if rule.unless_stated and event.facts.get(rule.unless_stated):
+    if rule.unless_stated and _stated(rule.unless_stated, event):
         return False
     if rule.only_if is None:
         return True

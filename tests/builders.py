@@ -325,8 +325,21 @@ def every_fact(at: datetime) -> dict[str, dict[str, Any]]:
         "court.rule_suspended": ruling,
         "court.rule_annulled": ruling,
         "court.tell_ruling": {"people": ["p2"], "police_told": True},
+        "follow_up.choose_route": {
+            "route": "veilig_thuis",
+            "why": "De zorg over Pim blijft.",
+            "asked_of": "Veilig Thuis Voorbeeldland",
+            "ground": "wmo_5_2_6",
+        },
+        "follow_up.take_up": {
+            "route": "veilig_thuis",
+            "taken_by": "Noor Meldpunt, Veilig Thuis Voorbeeldland",
+            "what": "Voorwaarden voor veiligheid afspreken",
+        },
+        "follow_up.end_route": {"route": "veilig_thuis", "reason": "Het gezin is verhuisd."},
         "follow_up.assign": {
             "owner": "Wijkteam Voorbeelddam",
+            "taken_by": "Roos Wijkteam",
             "ground": "toestemming",
             "plan": "Elke week een gesprek",
         },

@@ -124,6 +124,24 @@ def test_a_duty_is_owed_only_where_its_rule_says_so(name: str, past: tuple[Past,
     assert (name in owed(*past)) == applies
 
 
+def ways(*past: Past) -> list[bool]:
+    """Whether each way on that was chosen still waits for someone, in the order in which they were chosen."""
+    found = duties.owed(PROCEDURE, asked("request.accept", known(*past), START))
+    return [duty.open for duty in found if duty.name == "route_taken_up"]
+
+
+def test_each_way_on_waits_for_its_own_taker():
+    report = then("follow_up.choose_route")
+    care = then(
+        "follow_up.choose_route", MOMENT + HOUR, route="zorg", asked_of="Wijkteam", ground="toestemming"
+    )
+    assert ways(report, care) == [True, True]
+    assert ways(report, care, then("follow_up.take_up")) == [False, True]
+    assert ways(report, care, then("follow_up.end_route", route="zorg")) == [True, False]
+    assert ways(report, care, then("follow_up.assign")) == [True, False]
+    assert ways(then("follow_up.choose_route", route="geen")) == []
+
+
 def test_the_court_hears_within_three_days_of_the_general_terms_act():
     """Wth 6(1)(a), Atw 1 and 2: asked on a Wednesday, at the latest on the Monday after."""
     at = datetime(2026, 11, 25, 10, 0, tzinfo=ZONE)

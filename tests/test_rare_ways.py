@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlmodel import Session
 
-from huisverbod import duties
+from huisverbod import access, duties
 from huisverbod.advance import asked_of, catch_up, locked
 from huisverbod.case import find, stages_of
 from huisverbod.errors import HuisverbodError, NotAllowed, Refused, StepNotOpen
@@ -17,6 +17,7 @@ from tests.builders import (
     MOMENT,
     a_ban,
     a_concluded_assessment,
+    a_draft,
     a_hearing,
     a_household,
     a_proposed_decision,
@@ -49,6 +50,12 @@ def codes(refused: pytest.ExceptionInfo[HuisverbodError]) -> set[str]:
     return {reason.code for reason in refused.value.reasons}
 
 
+def settled(session: Session, rulebook: Rulebook, number: str, at: datetime) -> None:
+    """No way on is needed, and the case is closed."""
+    a_step(session, rulebook, number, "follow_up.choose_route", at, route="geen")
+    a_step(session, rulebook, number, "follow_up.close", at)
+
+
 # The request
 
 
@@ -56,8 +63,38 @@ def test_a_request_is_returned_answered_and_withdrawn(session: Session, rulebook
     number = a_request(session, rulebook, by=Role.VEILIG_THUIS, route="acuut_veilig_thuis")
     for step, state in (("ask", "returned"), ("supplement", "submitted"), ("withdraw", "withdrawn")):
         a_step(session, rulebook, number, f"request.{step}", MOMENT + HOUR)
-        assert states(session, number) == {"request": state}
+        assert states(session, number)["request"] == state
+    assert states(session, number)["follow_up"] == "resting"
     assert find(session, number).closed_at == MOMENT + HOUR
+
+
+def test_a_request_withdrawn_before_it_was_sent_stays_with_the_requester(
+    session: Session, rulebook: Rulebook
+):
+    number = a_draft(session, rulebook)
+    a_step(session, rulebook, number, "request.withdraw", MOMENT + HOUR)
+    case = find(session, number)
+    assert case.draft and case.closed_at == MOMENT + HOUR
+    assert not access.may_open(an_actor(Role.MUNICIPAL_OFFICER), case)
+    assert access.may_open(an_actor(Role.POLICE), case)
+
+
+@pytest.mark.parametrize("back", ["request.withdraw", "request.refuse"])
+def test_a_case_without_a_ban_opens_again_for_a_way_on_and_closes(
+    session: Session, rulebook: Rulebook, back: str
+):
+    number = a_request(session, rulebook)
+    a_step(session, rulebook, number, back, MOMENT + HOUR)
+    assert (find(session, number).closed_at is None) == (back == "request.refuse")
+    a_step(session, rulebook, number, "follow_up.choose_route", MOMENT + 2 * HOUR)
+    assert find(session, number).closed_at is None
+    with pytest.raises(Refused) as refused:
+        a_step(session, rulebook, number, "follow_up.close", MOMENT + 3 * HOUR)
+    assert codes(refused) == {"routes_settled"}
+    assert find(session, number).next_duty == "route_taken_up"
+    a_step(session, rulebook, number, "follow_up.take_up", MOMENT + 3 * HOUR, Role.VEILIG_THUIS)
+    a_step(session, rulebook, number, "follow_up.close", MOMENT + 4 * HOUR)
+    assert find(session, number).closed_at == MOMENT + 4 * HOUR
 
 
 def test_an_answer_of_a_partner_leaves_police_data_to_the_police(session: Session, rulebook: Rulebook):
@@ -89,8 +126,9 @@ def test_a_minor_is_refused_at_any_point_before_the_decision(
     a_step(session, rulebook, number, "request.add_people", at, people=BORN_TOO_LATE)
     a_step(session, rulebook, number, "request.refuse_minor", at + HOUR)
     ends = {"request": "refused", "risk_assessment": "stopped", "imposition": "not_imposed"}
-    assert states(session, number) == {name: ends[name] for name in opened}
-    assert find(session, number).closed_at == at + HOUR
+    ends["follow_up"] = "unassigned"
+    assert states(session, number) == {name: ends[name] for name in opened | {"follow_up"}}
+    assert find(session, number).closed_at is None
 
 
 @pytest.mark.parametrize(
@@ -152,7 +190,8 @@ def test_an_older_draft_is_not_the_written_form_of_an_oral_ban(session: Session,
 def test_a_refusal_to_impose_can_be_brought_before_the_court(session: Session, rulebook: Rulebook):
     number = a_hearing(session, rulebook)
     a_step(session, rulebook, number, "imposition.decline", MOMENT + 4 * HOUR)
-    assert find(session, number).closed_at
+    settled(session, rulebook, number, MOMENT + 5 * HOUR)
+    assert find(session, number).closed_at == MOMENT + 5 * HOUR
     a_step(session, rulebook, number, "court.request", MOMENT + 30 * HOUR, kind="beroep")
     assert find(session, number).closed_at is None
     found = duties.owed(rulebook.current.procedure, asked_at(session, rulebook, number, MOMENT + 30 * HOUR))

@@ -379,9 +379,9 @@ def test_no_way_in_is_refused():
 
 
 def test_a_stage_that_nothing_opens_is_refused():
-    text = FILES["execution.toml"].replace('opens = { follow_up = "unassigned" }\n', "")
-    fault = refusal({**FILES, "execution.toml": text})
-    assert str(fault) == "follow_up.toml: Geen stap opent de fase 'follow_up'."
+    text = FILES["request.toml"].replace('opens = { risk_assessment = "open" }\n', "")
+    fault = refusal({**FILES, "request.toml": text})
+    assert str(fault) == "risk_assessment.toml: Geen stap opent de fase 'risk_assessment'."
 
 
 def test_a_stray_file_is_refused():

@@ -138,12 +138,12 @@ class Door:
         happened = recording.write_event(self.session, self.case, event, asked.facts)
         recording.forget_draft(self.session, self.case, event.name, self.act.actor)
         self._move(stage.name, to)
-        self.case.draft = self.stages["request"].state == self.edition.procedure.stages["request"].initial
         for name, state in step.opens.items():
             if name not in self.stages:
                 self._move(name, state)
         self.session.flush()
         after = replace(asked, known=self._after(asked.known, happened))
+        self.case.draft = after.known.last("request.submit") is None
         if step.document:
             documents.draw_up(self.session, self.rulebook, self.case, event, step, after)
         notices.queue(self.session, self.case, event, step)

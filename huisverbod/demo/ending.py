@@ -129,7 +129,8 @@ def aftercare(scene: Scene, over: datetime) -> None:
         return
     officer = scene.officer()
     assigned = within(over + scene.varied(scene.pace.owner), VISITS)
-    owner: Facts = {"owner": scene.one(Role.LOCAL_CARE).organisation, "ground": "toestemming"}
+    taker = scene.one(Role.LOCAL_CARE)
+    owner: Facts = {"owner": taker.organisation, "taken_by": taker.name, "ground": "toestemming"}
     scene.do("follow_up.assign", officer, at=assigned, plan=scene.text(scene.theme.plan), **owner)
     helped = max(beat.at for beat in scene.beats if beat.step.startswith("care."))
     done = within(max(assigned, helped) + timedelta(hours=30), OFFICE)
@@ -137,3 +138,18 @@ def aftercare(scene: Scene, over: datetime) -> None:
     scene.do("care.close", scene.one(Role.CASE_MANAGER), at=done, result=result)
     closed = within(done + scene.varied(scene.pace.close_days * 24 * 0.8), OFFICE)
     scene.do("follow_up.close", officer, at=closed, result=result)
+
+
+def onward(scene: Scene) -> None:
+    """Writes the way on where no ban came: reported to Veilig Thuis, taken up there, and the case closed."""
+    if scene.turns("request_withdrawn"):
+        return
+    officer, taker = scene.officer(), scene.one(Role.VEILIG_THUIS)
+    chosen = within(scene.beats[-1].recorded_at + scene.varied(scene.pace.owner), OFFICE)
+    way: Facts = {"route": "veilig_thuis", "asked_of": taker.organisation, "ground": "wmo_5_2_6"}
+    scene.do("follow_up.choose_route", officer, at=chosen, why=scene.say("onward"), **way)
+    taken = within(chosen + scene.varied(scene.region.norms.take_up_route * 0.4), OFFICE)
+    said: Facts = {"route": "veilig_thuis", "taken_by": taker.name, "what": scene.say("onward_taken")}
+    scene.do("follow_up.take_up", taker, at=taken, **said)
+    closed = within(taken + scene.varied(20), OFFICE)
+    scene.do("follow_up.close", officer, at=closed, result=scene.say("onward_closed"))

@@ -49,6 +49,8 @@ def _written(stage: Stage, planned: Planned, number: int, start: datetime, tempo
         running.court(scene, ban)
         ending.care(scene, ban)
         ending.aftercare(scene, ending.last_days(scene, ban))
+    else:
+        ending.onward(scene)
     return scene
 
 

@@ -112,6 +112,7 @@ class Norms(Strict):
     decide_extension_before_end: Hours
     tell_ruling: Hours
     follow_up_owner: Hours
+    take_up_route: Hours
 
     def hours(self, norm: str) -> int:
         """The hours of the norm of this name (one of NORMS)."""

@@ -65,7 +65,8 @@ class DutyRule(Strict):
     `term` names a term of the law in `[terms]`; `norm` a number of hours in the region file.
     `counts` says whether the hours run on from the step that starts it or back from the ban's end.
     `only_if` names a guard; `if_stated` and `unless_stated` name a fact of the step that starts the duty
-    (`if_stated = "kind=beroep"`: only when that fact has that value).
+    (`if_stated = "kind=beroep"`: only when that fact has that value). `same` names a fact that the step
+    which meets the duty states alike, so that several such duties stand beside each other.
     """
 
     name: str = Field(pattern=r"^[a-z][a-z_]*$")
@@ -79,6 +80,7 @@ class DutyRule(Strict):
     only_if: str | None = None
     if_stated: str | None = None
     unless_stated: str | None = None
+    same: str | None = None
     lapses_with_ban: bool = Field(False, strict=True)
 
 

@@ -1,14 +1,27 @@
 """The guards of the follow-up: a case is closed when everything else is at rest."""
 
+from typing import Any
+
 import pytest
 
 from huisverbod.known import Asked
-from tests.stages.asking import asked, check_complete, check_passes, check_refused, known
+from huisverbod.roles import Role
+from tests.stages.asking import Past, asked, check_complete, check_passes, check_refused, known, then
 
 
 def close(**states: str) -> Asked:
     return asked("follow_up.close", known(states=states))
 
+
+def on(step: str, *past: Past, by: Role = Role.MUNICIPAL_OFFICER, **changes: Any) -> Asked:
+    return asked(f"follow_up.{step}", known(*past), by=by, **changes)
+
+
+CHOSEN = then("follow_up.choose_route")
+CARE = then("follow_up.choose_route", route="zorg", asked_of="Wijkteam", ground="toestemming")
+TAKEN = then("follow_up.take_up")
+ENDED = then("follow_up.end_route")
+ASSIGNED = then("follow_up.assign")
 
 PASSES = [
     *(("nothing_before_court", close(court=state)) for state in ("none", "ruled")),
@@ -19,6 +32,24 @@ PASSES = [
     ("care_closed", close()),
     *(("ban_ended", close(execution=state)) for state in ("expired", "withdrawn", "annulled")),
     ("decision_written", close(imposition="imposed")),
+    ("route_explained", on("choose_route")),
+    ("route_explained", on("choose_route", route="geen", asked_of="", ground=None)),
+    ("route_not_open", on("choose_route")),
+    ("route_not_open", on("choose_route", CARE)),
+    ("route_not_open", on("choose_route", CHOSEN, TAKEN)),
+    ("route_not_open", on("choose_route", CHOSEN, ENDED)),
+    ("no_route_beside_none", on("choose_route", CHOSEN, route="zorg")),
+    ("no_route_beside_none", on("choose_route", CHOSEN, ENDED, route="geen")),
+    ("route_waits", on("take_up", CHOSEN)),
+    ("route_was_chosen", on("take_up", CHOSEN, CARE)),
+    ("route_was_chosen", on("end_route", CHOSEN, CARE, route="zorg")),
+    ("taker_fits_route", on("take_up", CHOSEN)),
+    ("taker_fits_route", on("take_up", CHOSEN, by=Role.VEILIG_THUIS)),
+    ("taker_fits_route", on("take_up", CARE, by=Role.CASE_MANAGER, route="zorg")),
+    ("taker_fits_route", on("take_up", by=Role.OM, route="gedragsaanwijzing")),
+    ("routes_settled", on("close")),
+    ("routes_settled", on("close", CHOSEN, TAKEN)),
+    ("routes_settled", on("close", CHOSEN, CARE, ENDED, ASSIGNED)),
 ]
 RUNNING = ("running", "extension_decided", "extended", "suspended", "suspended_extended", "awaiting_service")
 REFUSED = [
@@ -33,6 +64,19 @@ REFUSED = [
     *(("care_closed", close(care=state), "Vraag de casemanager") for state in ("open", "in_contact")),
     *(("ban_ended", close(execution=state), "Sluit de zaak na het einde") for state in RUNNING),
     ("decision_written", close(imposition="imposed_orally"), "Laat het eerst vaststellen"),
+    ("route_explained", on("choose_route", asked_of=""), "aan welke organisatie"),
+    ("route_explained", on("choose_route", ground=None), "op welke grond"),
+    ("route_not_open", on("choose_route", CHOSEN), "al gekozen"),
+    ("route_not_open", on("choose_route", CHOSEN, TAKEN, CHOSEN), "al gekozen"),
+    ("no_route_beside_none", on("choose_route", CHOSEN, route="geen"), "melding bij veilig thuis"),
+    ("route_waits", on("take_up"), "Kies eerst een vervolg"),
+    ("route_waits", on("take_up", CARE, ASSIGNED), "Kies eerst een vervolg"),
+    ("route_was_chosen", on("take_up", CHOSEN, route="zorg"), "melding bij veilig thuis"),
+    ("route_was_chosen", on("take_up", CHOSEN, TAKEN), "staat niet open"),
+    ("taker_fits_route", on("take_up", CHOSEN, by=Role.CASE_MANAGER), "Vraag de gemeente"),
+    ("taker_fits_route", on("take_up", by=Role.VEILIG_THUIS, route="gedragsaanwijzing"), "Vraag de gemeente"),
+    ("routes_settled", on("close", CHOSEN), "Nog niemand pakte dit op"),
+    ("routes_settled", on("close", CHOSEN, CARE, TAKEN), "zorg of hulp"),
 ]
 
 

@@ -190,7 +190,7 @@ def test_the_list_shows_no_ban_that_is_over(site: Site):
         an_oral_ban(session, site.rulebook)
     site.now = MOMENT + timedelta(days=11)
     page = site.visitor(Role.MUNICIPAL_OFFICER).get("/zaken").text
-    assert "Huisverbod loopt" not in page and "Nog niet overgedragen" in page
+    assert "Huisverbod loopt" not in page and "Vervolg nog niet gekozen" in page
 
 
 def test_a_message_waits_until_it_was_seen(site: Site):

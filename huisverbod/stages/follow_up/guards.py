@@ -1,0 +1,123 @@
+"""The guards of the follow-up."""
+
+from collections.abc import Mapping
+
+from huisverbod.known import Asked, Happened, Known
+from huisverbod.roles import Role
+from huisverbod.stages.follow_up.facts import Onward
+
+TAKERS: Mapping[str, frozenset[Role]] = {
+    Onward.GEDRAGSAANWIJZING: frozenset({Role.OM}),
+    Onward.ZORG: frozenset({Role.CASE_MANAGER, Role.LOCAL_CARE, Role.CRISIS_TEAM, Role.VEILIG_THUIS}),
+    Onward.VEILIG_THUIS: frozenset({Role.VEILIG_THUIS}),
+    Onward.BURGEMEESTER: frozenset({Role.MAYOR, Role.DEPUTY_MAYOR}),
+}
+"""Who takes up a route for himself; the municipal officer records it for any of them."""
+
+
+def open_routes(known: Known) -> dict[str, Happened]:
+    """The routes that were chosen and are neither taken up nor ended yet, each with its choice."""
+    found: dict[str, Happened] = {}
+    for event in known.all(*ROUTE_STEPS):
+        route = event.facts.get("route")
+        if event.step == "follow_up.choose_route" and route != Onward.GEEN:
+            found[str(route)] = event
+        else:
+            found.pop(str(route), None)
+    return found
+
+
+ROUTE_STEPS = ("follow_up.choose_route", "follow_up.take_up", "follow_up.end_route", "follow_up.assign")
+
+
+def route_explained(asked: Asked) -> str | None:
+    """house: a way on is asked of someone, on a ground for what is shared (Wth 10(2))."""
+    if asked.facts.route == Onward.GEEN or (asked.facts.asked_of and asked.facts.ground):
+        return None
+    return "Vul in aan welke organisatie u dit vraagt en op welke grond u gegevens deelt."
+
+
+def route_not_open(asked: Asked) -> str | None:
+    """house: a route is chosen once, and then followed until someone has taken it up."""
+    if asked.facts.route in open_routes(asked.known):
+        return "Dit vervolg is al gekozen en nog niet opgepakt. Leg vast wie het oppakt, of stop het eerst."
+    return None
+
+
+def no_route_beside_none(asked: Asked) -> str | None:
+    """house: no way on is needed only where none is open."""
+    waiting = open_routes(asked.known)
+    if asked.facts.route == Onward.GEEN and waiting:
+        return f"Er staat nog een vervolg open: {_listed(waiting)}. Stop dat eerst, met de reden."
+    return None
+
+
+def route_waits(asked: Asked) -> str | None:
+    """house: there is a way on that nobody has taken up yet."""
+    return None if open_routes(asked.known) else "Er staat geen vervolg open. Kies eerst een vervolg."
+
+
+def route_was_chosen(asked: Asked) -> str | None:
+    """house: what is taken up or ended is a route that is open."""
+    waiting = open_routes(asked.known)
+    if asked.facts.route in waiting:
+        return None
+    return f"Dit vervolg staat niet open. Kies een vervolg dat openstaat: {_listed(waiting) or 'geen'}."
+
+
+def taker_fits_route(asked: Asked) -> str | None:
+    """house: an organisation takes up what is its own; the municipal officer records it for others."""
+    role = asked.actor.role
+    if role == Role.MUNICIPAL_OFFICER or role in TAKERS[asked.facts.route]:
+        return None
+    who = ", ".join(sorted(taker.label for taker in TAKERS[asked.facts.route]))
+    return f"Dit vervolg pakt een ander op: {who}. Vraag de gemeente het vast te leggen."
+
+
+def routes_settled(asked: Asked) -> str | None:
+    """house: a case closes when each way on that was chosen is taken up, or ended with the reason."""
+    waiting = open_routes(asked.known)
+    if not waiting:
+        return None
+    return (
+        f"Nog niemand pakte dit op: {_listed(waiting)}. Leg vast wie het oppakt, of stop het met een reden."
+    )
+
+
+def _listed(routes: Mapping[str, Happened]) -> str:
+    return ", ".join(Onward(route).label.lower() for route in routes)
+
+
+def nothing_before_court(asked: Asked) -> str | None:
+    """Awb 6:19: a case before the court stays open."""
+    if asked.known.states.get("court") in (None, "none", "ruled"):
+        return None
+    return "Er loopt nog een zaak bij de rechter. Leg eerst de uitspraak vast."
+
+
+def no_open_violation(asked: Asked) -> str | None:
+    """Wth 11: a reported violation is dealt with first."""
+    if asked.known.states.get("enforcement") in (None, "watching", "with_om"):
+        return None
+    return "Er is een overtreding gemeld die nog niet is afgehandeld. Vraag de politie dat te doen."
+
+
+def care_closed(asked: Asked) -> str | None:
+    """house: care within the ban is closed or handed over first."""
+    if asked.known.states.get("care") in (None, "closed"):
+        return None
+    return "De hulp binnen het huisverbod is nog niet afgesloten. Vraag de casemanager dat te doen."
+
+
+def ban_ended(asked: Asked) -> str | None:
+    """Wth 9(1): the case stays open while the ban runs, also when its extension was entered late."""
+    if asked.known.states.get("execution") in (None, "expired", "withdrawn", "annulled"):
+        return None
+    return "Het huisverbod loopt nog. Sluit de zaak na het einde."
+
+
+def decision_written(asked: Asked) -> str | None:
+    """Wth 2(7): an oral ban is put in writing, also when it has ended by now."""
+    if asked.known.states.get("imposition") != "imposed_orally":
+        return None
+    return "Het mondelinge besluit staat nog niet op schrift. Laat het eerst vaststellen."
