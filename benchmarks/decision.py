@@ -10,8 +10,9 @@ from benchmarks.figures import PEAK, percentile
 from huisverbod import documents
 from huisverbod.case import find
 from huisverbod.database import connect, migrate, writing
-from huisverbod.documents import press, templates
+from huisverbod.documents import templates
 from huisverbod.documents.drawing_up import BRAND
+from huisverbod.printing import press
 from huisverbod.rulebook import Rulebook
 from huisverbod.settings import Settings
 from tests import builders

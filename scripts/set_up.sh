@@ -51,6 +51,8 @@ WANTED
     cat <<'WANTED'
 chromium testing_the_pages_in_a_browser command -v chromium
 libatomic1 testing_the_pages_in_a_browser has_library libatomic.so.1
+default-jre-headless holding_documents_against_PDF/A_and_PDF/UA command -v java
+libjaxb-java holding_documents_against_PDF/A_and_PDF/UA test -e /usr/share/java/jaxb-runtime.jar
 WANTED
 }
 

@@ -23,14 +23,13 @@ from huisverbod.database import connect, migrate, writing
 from huisverbod.documents import (
     Document,
     Signature,
-    coverage,
     current_draft,
     documents_of,
-    press,
     templates,
 )
 from huisverbod.documents.context import CONTENT, gathered
 from huisverbod.errors import DefinitionError, Refused, Stale
+from huisverbod.printing import coverage, press
 from huisverbod.roles import Role
 from huisverbod.rulebook import Rulebook
 from huisverbod.settings import Settings
@@ -331,8 +330,9 @@ def test_a_document_is_tagged_and_its_title_names_nobody(template: str) -> None:
 ELSEWHERE = """
 import hashlib, json, sys
 from pathlib import Path
-from huisverbod.documents import drawing, templates
+from huisverbod.documents import templates
 from huisverbod.documents.drawing_up import BRAND
+from huisverbod.printing import drawing
 folder, template, content = json.load(sys.stdin)
 forms = templates.read(Path(folder))
 files = {**forms.assets, "brand.css": BRAND % content["municipality"]["brand"]}

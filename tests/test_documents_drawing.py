@@ -9,8 +9,8 @@ from concurrent.futures import ThreadPoolExecutor
 import psutil
 import pytest
 
-from huisverbod.documents import press
 from huisverbod.errors import Refused
+from huisverbod.printing import press
 
 PAGE = "<html lang=nl><title>Proef</title><link rel=stylesheet href='asset:print.css'><h1>Proef</h1><p>{}</p>"
 FILES = {"print.css": "body { font: 10pt 'Source Sans 3' } p { color: #154273 }"}
@@ -19,7 +19,7 @@ LONG = "<html lang=nl><title>x</title><table>" + "<tr><td>a<td>b<td>c" * 20_000 
 
 def the_other_process() -> psutil.Process:
     press.warm_up()
-    found = [child for child in psutil.Process().children() if str(press.SCRIPT) in child.cmdline()]
+    found = [child for child in psutil.Process().children() if press.MODULE in child.cmdline()]
     assert len(found) == 1
     return found[0]
 
@@ -120,7 +120,7 @@ def test_the_other_process_does_not_learn_our_settings(monkeypatch: pytest.Monke
 def test_the_other_process_ends_with_ours(ending: str) -> None:
     program = f"""
 import psutil
-from huisverbod.documents import press
+from huisverbod.printing import press
 press.warm_up()
 print(psutil.Process().children()[0].pid, flush=True)
 {ending}

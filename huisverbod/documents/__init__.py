@@ -1,8 +1,8 @@
 """The documents of a case: drawn up from an event, byte for byte, and kept with their hash."""
 
 from huisverbod.documents.drawing_up import draw_up
-from huisverbod.documents.press import warm_up
 from huisverbod.documents.table import Document, Signature, current_draft, current_drafts, documents_of
+from huisverbod.printing.press import warm_up
 
 __all__ = [
     "Document",

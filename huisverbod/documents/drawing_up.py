@@ -6,12 +6,13 @@ from typing import Any
 from sqlmodel import Session
 
 from huisverbod.case import Case, Event
-from huisverbod.documents import context, coverage, press, templates
+from huisverbod.documents import context, templates
 from huisverbod.documents.signature import Signed, signed
 from huisverbod.documents.table import Document, Signature, current_draft
 from huisverbod.documents.templates import Templates
 from huisverbod.errors import Stale
 from huisverbod.known import Asked
+from huisverbod.printing import coverage, press
 from huisverbod.rulebook import Rulebook
 from huisverbod.workflow import Step
 

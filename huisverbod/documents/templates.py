@@ -14,8 +14,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from huisverbod import wording
 from huisverbod.documents import signature
-from huisverbod.documents.press import FONTS
 from huisverbod.errors import DefinitionError
+from huisverbod.printing.press import FONTS
 
 PAGES, ASSETS = {".html"}, {".css", ".svg"}
 NOT_HEARD = {

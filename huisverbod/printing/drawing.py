@@ -1,6 +1,6 @@
 """Draws one document as PDF in a process of its own; the only module that knows WeasyPrint.
 
-Started as a script by `press`: it warms up, then forks a child for every job it is sent. A child is given its
+Started as a module by `press`: it warms up, then forks a child for every job it is sent. A child is given its
 page and the files for it, fetches nothing else, and has a limit on everything. Whatever happens to it, the
 next job finds a fresh one.
 """
@@ -19,6 +19,8 @@ from typing import Any
 from weasyprint import HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcherResponse
+
+from huisverbod.printing import finishing
 
 CPU_SECONDS, SECONDS = 10, 20
 MEGABYTE = 1024 * 1024
@@ -77,7 +79,7 @@ class NotDrawn(Exception):
 
 
 def draw(html: str, files: Mapping[str, str]) -> bytes:
-    """The PDF of this page; the same bytes for the same page.
+    """The PDF/A-3a and PDF/UA-1 of this page; the same bytes for the same page.
 
     Raises:
         NotDrawn: the page asks for a file that was not sent along, or is not sound.
@@ -86,8 +88,9 @@ def draw(html: str, files: Mapping[str, str]) -> bytes:
     assets, complaints = Assets(files), Complaints()
     logger = logging.getLogger("weasyprint")
     logger.handlers, logger.propagate = [complaints], False
-    page = HTML(string=html, base_url=SCHEME, url_fetcher=assets)
-    content: bytes = page.render(font_config=FontConfiguration()).write_pdf(pdf_variant="pdf/ua-1")
+    page = HTML(string=html, base_url=SCHEME, url_fetcher=assets).render(font_config=FontConfiguration())
+    finishing.declare(page)
+    content: bytes = page.write_pdf(pdf_variant=finishing.VARIANT, finisher=finishing.finish)
     faults = [*(f"refused: {url}" for url in assets.refused), *complaints.heard]
     if faults:
         raise NotDrawn("; ".join(faults))

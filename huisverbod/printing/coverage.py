@@ -6,8 +6,8 @@ from pathlib import Path
 
 from fontTools.ttLib import TTFont
 
-from huisverbod.documents.press import FONTS
 from huisverbod.errors import Reason, Refused
+from huisverbod.printing.press import FONTS
 
 
 @cache

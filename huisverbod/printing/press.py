@@ -16,7 +16,7 @@ from pathlib import Path
 from huisverbod.errors import Reason, Refused
 
 LOG = logging.getLogger(__name__)
-SCRIPT = Path(__file__).with_name("drawing.py")
+MODULE = "huisverbod.printing.drawing"
 FONTS = Path(__file__).with_name("fonts")
 KEPT = ("PATH", "LD_LIBRARY_PATH", "PYTHONPATH")
 """What the other process may know of our environment: not the address of the database."""
@@ -75,8 +75,8 @@ class _Press:
         self._end()
         ours, theirs = socket.socketpair()
         with theirs:
-            self.process = subprocess.Popen(  # noqa: S603  (our own script)
-                [sys.executable, "-s", "-P", str(SCRIPT), str(theirs.fileno())],
+            self.process = subprocess.Popen(  # noqa: S603  (our own module)
+                [sys.executable, "-s", "-P", "-m", MODULE, str(theirs.fileno())],
                 pass_fds=[theirs.fileno()],
                 env={name: os.environ[name] for name in KEPT if name in os.environ}
                 | {"FONTCONFIG_FILE": str(FONTS / "fonts.conf"), "LC_ALL": "C.UTF-8"},
@@ -89,7 +89,7 @@ class _Press:
         self.control = ours
         if _received(ours, 1) != READY:
             self._end()
-            raise DrawingFailed(f"{SCRIPT.name} does not start; is Pango installed?")
+            raise DrawingFailed(f"{MODULE} does not start; is Pango installed?")
 
     def draw(self, html: str, files: Mapping[str, str]) -> bytes:
         """The PDF. Raises DrawingFailed."""
@@ -126,7 +126,7 @@ def _hand_over(control: socket.socket, job: socket.socket) -> None:
     try:
         socket.send_fds(control, [b"."], [job.fileno()])
     except OSError as fault:
-        raise DrawingFailed(f"{SCRIPT.name} is gone") from fault
+        raise DrawingFailed(f"{MODULE} is gone") from fault
 
 
 def _exchange(line: socket.socket, question: bytes) -> bytes:
