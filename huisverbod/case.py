@@ -45,7 +45,8 @@ class Case(SQLModel, table=True):
     """One household for which a huisverbod is considered. Carries no personal data.
 
     `draft`: a request that nobody but the requester may see yet. `due_at`: the earliest instant at which the
-    clock owes a step. `next_at`: the next hour that counts for people (a duty or the end of the ban).
+    clock owes a step. `next_at`: the next hour that counts for people (a duty or the end of the ban), and
+    `fatal_at` the date of the law of that same duty, where it has one.
     `closed_at`: when every stage had come to rest.
     """
 
@@ -70,6 +71,7 @@ class Case(SQLModel, table=True):
     draft: bool = True
     due_at: datetime | None = Field(default=None, sa_type=Instant)
     next_at: datetime | None = Field(default=None, sa_type=Instant)
+    fatal_at: datetime | None = Field(default=None, sa_type=Instant)
     next_duty: str = Field(default="", max_length=60)
     closed_at: datetime | None = Field(default=None, sa_type=Instant)
     events_count: int = 0

@@ -14,7 +14,10 @@ zij is, staat alleen in de tabel. Wat als `code` is geschreven, heet zo in het p
 [woordenlijst](glossary.md).
 """
 STEPS = "| Stap | Wie | Van | Naar | Voorwaarden | Gevolgen | Artikel |\n|---|---|---|---|---|---|---|"
-DUTIES = "| Plicht | Wie | Termijn | Voldaan door | Artikel |\n|---|---|---|---|---|"
+DUTIES = (
+    "| Plicht | Wie | Streefdatum | Fatale datum | Voldaan door | Vervalt door | Artikel |\n"
+    "|---|---|---|---|---|---|---|"
+)
 UNITS = {
     "wall_clock_days": "dagen, op hetzelfde uur",
     "hours": "uur",
@@ -119,8 +122,15 @@ def _consequences(step: Step) -> Iterator[str]:
 
 
 def _duty(procedure: Procedure, duty: DutyRule) -> str:
-    within = f"wet: {procedure.terms[duty.term].label}" if duty.term else f"regio: `{duty.norm}`"
-    cells = (f"{duty.label} (`{duty.name}`)", duty.owner.label, within, _codes(duty.met_by), duty.law)
+    cells = (
+        f"{duty.label} (`{duty.name}`)",
+        duty.owner.label,
+        f"regio: `{duty.norm}`" if duty.norm else "",
+        f"wet: {procedure.terms[duty.term].label}" if duty.term else "",
+        _codes(duty.met_by),
+        _codes(duty.lapses_by),
+        duty.law,
+    )
     return _line(cells)
 
 

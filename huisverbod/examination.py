@@ -9,7 +9,7 @@ from rich.progress import track
 from sqlalchemy import Engine
 from sqlmodel import col, func, select
 
-from huisverbod import chain, instrument, region, stages, workflow
+from huisverbod import chain, duties, instrument, region, stages, workflow
 from huisverbod.case import Case
 from huisverbod.database import reading
 from huisverbod.errors import DefinitionError
@@ -33,7 +33,20 @@ def faults_in_files(settings: Settings) -> Iterator[DefinitionError]:
     except FileNotFoundError:
         yield DefinitionError(INSTRUMENT, "Het risico-instrument ontbreekt.")
     yield from _faults_in_templates(settings.document_templates)
-    yield from region.check(settings.pilot_regions)
+    faults = region.check(settings.pilot_regions)
+    yield from faults or _aims_later_than_law(settings)
+
+
+def _aims_later_than_law(settings: Settings) -> Iterator[DefinitionError]:
+    try:
+        procedure = workflow.load(settings.workflows, stages.vocabulary(settings.document_templates))
+    except DefinitionError:
+        return  # named already
+    for key, read in region.load(settings.pilot_regions).items():
+        path = settings.pilot_regions / f"{key}.toml"
+        lines = region.lines_by_path(path.read_text(encoding="utf-8-sig"))
+        for norm, sentence in duties.aims_later_than_law(procedure, read):
+            yield DefinitionError(path.name, sentence, lines["norms", norm])
 
 
 def _faults_in_templates(folder: Path) -> Iterator[DefinitionError]:

@@ -287,6 +287,16 @@ def test_every_fault_of_every_file_is_named_at_once(run: CommandLine, tmp_path: 
         ]
 
 
+def test_an_aim_later_than_the_law_is_named_with_its_line(run: CommandLine, tmp_path: Path) -> None:
+    folder = copytree(Settings().pilot_regions, tmp_path / "pilot_regions")
+    path = folder / "meerland.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace("lawyer = 12", "lawyer = 30"), encoding="utf-8")
+    run.set(PILOT_REGIONS=folder)
+    ended = run("check")
+    assert ended.code == 1
+    assert re.match(r"meerland\.toml:\d+: De norm 'lawyer' \(30 uur\)", ended.err)
+
+
 def _a_case(run: CommandLine, rulebook: Rulebook) -> str:
     engine = connect(run.database)
     migrate(engine)

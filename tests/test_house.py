@@ -186,6 +186,7 @@ def test_the_terms_of_the_law_stand_in_the_files_with_their_article():
         "lawyer": (24, "hours"),
         "appeal": (6, "weeks"),
         "hearing": (3, "days"),
+        "motivation": (1, "weeks"),
     }
     assert all(re.match(ARTICLE, term.law) for term in PROCEDURE.terms.values())
 

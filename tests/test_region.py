@@ -313,6 +313,16 @@ FAULTS = {
         "advice_before",
         "groter",
     ),
+    "announcement before the decision": (
+        "announce_extension_before_end = 12",
+        "announce_extension_before_end = 24",
+        "decide_extension_before_end",
+        "Het besluit komt niet eerder dan de bekendmaking",
+    ),
+    "rung left out": ("owner = 1 ", "# ", "[ladder]", "'owner' ontbreekt"),
+    "rung of no hours": ("team = 1 ", "team = 0 ", "team = 0", "meer dan 0"),
+    "rung in half hours": ("on_call = 2 ", "on_call = 1.5 ", "on_call = 1.5", "heel getal"),
+    "unknown rung": ("owner = 1 ", "eigenaar = 1\nowner = 1 ", "eigenaar", "Onbekende sleutel 'eigenaar'"),
     "telephone malformed": ('"000-1000005"', '"0001000005"', '"0001000005"', "geen telefoonnummer"),
     "telephone too short": ('"000-1000005"', '"000-100005"', '"000-100005"', "geen telefoonnummer"),
     "e-mail malformed": (

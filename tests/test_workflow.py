@@ -202,6 +202,18 @@ FAULTS = {
         'only_if = "abuse"',
         "voorwaarde 'abuse' bij 'inform_veilig_thuis'",
     ),
+    "a duty that counts back in another term": (
+        EXECUTION,
+        'norm = "decide_extension_before_end"\nterm = "first_period"',
+        'norm = "decide_extension_before_end"\nterm = "lawyer"',
+        "Neem als 'term' dan 'first_period'",
+    ),
+    "unknown step that lets a duty lapse": (
+        EXECUTION,
+        'lapses_by = ["execution.withdraw", "execution.annul", "execution.expire"]',
+        'lapses_by = ["execution.forget"]',
+        "stap 'execution.forget' bij 'announce_extension'",
+    ),
     "unreachable state": (
         COURT,
         'ruled = { label = "Uitspraak gedaan", final = true }',
@@ -352,6 +364,19 @@ def test_a_duty_has_one_name_in_all_files():
     fault = refusal({**FILES, "court.toml": FILES["court.toml"] + f"\n[[duty]]\n{duty}\n"})
     assert fault.file in {"court.toml", "care.toml"}
     assert "'first_contact' staat" in fault.sentence
+
+
+def test_a_duty_has_a_date():
+    files, _ = changed("court.toml", 'term = "hearing"\nnorm = "hearing"\n', "")
+    assert "'hearing' heeft geen datum" in refusal(files).sentence
+
+
+def test_a_step_meets_a_duty_or_lets_it_lapse():
+    files, _ = changed("care.toml", '"execution.annul"]\nlaw', '"care.advise"]\nlaw')
+    fault = refusal(files)
+    assert (
+        fault.sentence == "De plicht 'advice': 'care.advise' voldoet haar of laat haar vervallen. Kies één."
+    )
 
 
 def test_a_guard_that_no_step_uses_is_refused():

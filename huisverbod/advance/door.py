@@ -194,6 +194,7 @@ class Door:
         self.case.due_at = min((due for due in dues if due), default=None)
         duty = duties.next_open(duties.owed(procedure, asked))
         self.case.next_at, self.case.next_duty = (duty.due_at, duty.name) if duty else (self.case.due_at, "")
+        self.case.fatal_at = duty.fatal_at if duty else None
         resting = all(procedure.stages[name].final(row.state) for name, row in self.stages.items())
         self.case.closed_at = self.act.occurred_at if resting else None
         self.session.add(self.case)

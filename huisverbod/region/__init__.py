@@ -8,11 +8,13 @@ from huisverbod.region.definition import (
     Contact,
     Court,
     HelpBody,
+    Ladder,
     Mandate,
     Municipality,
     Office,
     Region,
 )
+from huisverbod.region.lines import lines_by_path
 from huisverbod.region.reading import check, gaps, load, read
 
 __all__ = [
@@ -23,12 +25,14 @@ __all__ = [
     "Contact",
     "Court",
     "HelpBody",
+    "Ladder",
     "Mandate",
     "Municipality",
     "Office",
     "Region",
     "check",
     "gaps",
+    "lines_by_path",
     "load",
     "read",
 ]

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
@@ -27,6 +27,14 @@ SAME_MANDATE = (
     "Mandaat {other.number} valt samen met {one.number} van dezelfde persoon. "
     "Laat het oude eindigen op de dag vóór het nieuwe begint."
 )
+
+
+LEAD_TIMES = {
+    "advice_before_end": "Het advies",
+    "decide_extension_before_end": "Het besluit",
+    "announce_extension_before_end": "De bekendmaking",
+}
+"""Norms that count back from the end of a ban, in the order in which things must happen."""
 
 
 @dataclass(frozen=True)
@@ -114,13 +122,15 @@ def _signature(loc: Loc, mandate: Mandate, towns: Mapping[str, Town]) -> Iterato
 
 
 def _lead_times(norms: dict[str, Any]) -> Iterator[Fault]:
-    advice, decision = norms.get("advice_before_end"), norms.get("decide_extension_before_end")
-    if isinstance(advice, int) and isinstance(decision, int) and advice <= decision:
-        sentence = (
-            "Het advies komt niet eerder dan het besluit. Maak advice_before_end groter dan "
-            "decide_extension_before_end: beide tellen terug vanaf het einde."
-        )
-        yield ("norms", "advice_before_end"), sentence
+    """norm: advice, decision and announcement follow each other; all three count back from the end."""
+    for (first, what), (then, other) in pairwise(LEAD_TIMES.items()):
+        earlier, later = norms.get(first), norms.get(then)
+        if isinstance(earlier, int) and isinstance(later, int) and earlier <= later:
+            sentence = (
+                f"{what} komt niet eerder dan {other.lower()}. Maak {first} groter dan {then}: "
+                "beide tellen terug vanaf het einde."
+            )
+            yield ("norms", first), sentence
 
 
 def _contacts(value: Any, loc: Loc, fictional: bool) -> Iterator[Fault]:

@@ -110,9 +110,13 @@ class Norms(Strict):
     first_care_contact: Hours
     advice_before_end: Hours
     decide_extension_before_end: Hours
+    announce_extension_before_end: Hours
     tell_ruling: Hours
     follow_up_owner: Hours
     take_up_route: Hours
+    reachable: Hours
+    lawyer: Hours
+    hearing: Hours
 
     def hours(self, norm: str) -> int:
         """The hours of the norm of this name (one of NORMS)."""
@@ -121,6 +125,19 @@ class Norms(Strict):
 
 
 NORMS = frozenset(Norms.model_fields)
+
+
+class Ladder(Strict):
+    """norm: how many hours an open duty stays at each rung before the next comes in; then the deputy."""
+
+    owner: Hours
+    team: Hours
+    on_call: Hours
+
+    @property
+    def hours(self) -> int:
+        """The hours from the first rung to the last."""
+        return self.owner + self.team + self.on_call
 
 
 class Retention(Strict):
@@ -205,6 +222,7 @@ class Region(Strict):
     routes: Mapping[RouteName, Route] = Field(min_length=1)
     fillers: Mapping[PartName, frozenset[Role]]
     norms: Norms
+    ladder: Ladder
     retention: Retention
     court: Court
     help_body: HelpBody

@@ -11,6 +11,7 @@ from huisverbod.region.definition import (
     Colours,
     Court,
     HelpBody,
+    Ladder,
     Mandate,
     Municipality,
     Norms,
@@ -52,7 +53,7 @@ NATIONAL_SENTENCE = (
 ROLES = frozenset(Role)
 ROLES_AT = {"routes": REQUESTERS, "fillers": FILLERS, "municipalities": OFFICES}
 SHAPES: tuple[type[Strict], ...] = (
-    Region, Municipality, Office, Mandate, Norms, HelpBody, Court, Route, Retention, Colours,
+    Region, Municipality, Office, Mandate, Norms, Ladder, HelpBody, Court, Route, Retention, Colours,
 )  # fmt: skip
 
 

@@ -186,8 +186,9 @@ def _duty(duty: duties.Duty, at: datetime) -> dict[str, Any]:
         "label": duty.label,
         "owner": duty.owner.value,
         "due_at": iso(duty.due_at),
+        "fatal_at": iso(duty.fatal_at) if duty.fatal_at else None,
         "met_at": iso(duty.met_at) if duty.met_at else None,
-        "state": "lapsed" if duty.lapsed else "met" if duty.met_at else "open",
+        "state": duty.status(at).value,
         "late": duty.late(at),
         "law": duty.law,
     }

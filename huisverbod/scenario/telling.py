@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from rich.table import Table
 
+from huisverbod.duties import Status
 from huisverbod.metrics import MEASURES
 from huisverbod.roles import Role
 from huisverbod.rulebook import Rulebook
@@ -12,7 +13,8 @@ from huisverbod.scenario.playing import Played
 from huisverbod.scenario.weighing import OUTCOMES
 from huisverbod.wording import day, hours, moment, short_moment
 
-DUTY_STATES = {"met": "voldaan", "open": "open", "lapsed": "vervallen"}
+PASSED = (Status.OPEN, Status.LAPSED)
+"""States that say nothing of a norm that was missed in the meantime."""
 TERMS = {
     "imposed_at": "Opgelegd",
     "effective_from": "Ingegaan",
@@ -75,11 +77,13 @@ def _terms(played: Played) -> Table:
 
 
 def _duties(played: Played) -> Table:
-    table = _table("Plichten", "Wat", "Wie", "Uiterlijk", "Stand", "Artikel")
+    table = _table("Plichten", "Wat", "Wie", "Eerste datum", "Fataal", "Stand", "Artikel")
     for row in played.duties:
         due = short_moment(datetime.fromisoformat(row["due_at"]))
-        state = DUTY_STATES[row["state"]] + (", te laat" if row["late"] else "")
-        table.add_row(row["label"], Role(row["owner"]).label, due, state, row["law"])
+        fatal = short_moment(datetime.fromisoformat(row["fatal_at"])) if row["fatal_at"] else ""
+        state = Status(row["state"])
+        words = f"{state.label}, norm voorbij" if row["late"] and state in PASSED else state.label
+        table.add_row(row["label"], Role(row["owner"]).label, due, fatal, words, row["law"])
     return table
 
 

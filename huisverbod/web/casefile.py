@@ -14,13 +14,14 @@ from huisverbod.access import Slice
 from huisverbod.accounts import Account
 from huisverbod.advance import asked_of
 from huisverbod.case import Case, Stage, stages_of
-from huisverbod.duties import Duty
+from huisverbod.duties import Duty, Rung
 from huisverbod.errors import Reason
 from huisverbod.known import Actor, Asked, Ban, Happened, Known, Person
 from huisverbod.region import Municipality
 from huisverbod.roles import Role
 from huisverbod.rulebook import Rulebook
 from huisverbod.web.current import Me, Now, Reading, Rules, open_case
+from huisverbod.web.ladder import lies_with
 from huisverbod.web.steps import own_page
 from huisverbod.workflow import Procedure, StageRules, Step, offered
 
@@ -154,6 +155,17 @@ class CaseFile:
 
     def _stage_of(self, duty: Duty) -> str:
         return next(stage.name for stage in self.procedure.stages.values() if duty.name in stage.duties)
+
+    def passed_on(self, duty: Duty) -> bool:
+        """Whether the duty lies with others as well by now, because nobody acted."""
+        return self._rung(duty) != Rung.OWNER
+
+    def lies_with(self, duty: Duty) -> str:
+        """With whom it lies now, in words."""
+        return lies_with(duty.owner, self._rung(duty))
+
+    def _rung(self, duty: Duty) -> Rung:
+        return duties.rung(duty.target_at, duty.fatal_at, self.asked.region.ladder, self.now)
 
     def ours(self, duty: Duty) -> bool:
         """Whether the duty is this person's to meet."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Annotated, Any
+from typing import Annotated
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Form, Query, Request
@@ -12,16 +12,20 @@ from pydantic import BaseModel
 from sqlalchemy import ColumnElement, and_, exists, or_
 from sqlmodel import Session, col, func, select
 
-from huisverbod import access, notices
+from huisverbod import access, duties, notices
 from huisverbod.accounts import Account
 from huisverbod.case import Case, Stage
+from huisverbod.duties import Rung
 from huisverbod.known import Actor
+from huisverbod.region import Ladder
 from huisverbod.rulebook import Rulebook
 from huisverbod.stages.request import Route
 from huisverbod.web.casefile import stands_in_for
 from huisverbod.web.current import Me, Now, Reading, Rules, Writing
+from huisverbod.web.ladder import lies_with
 from huisverbod.web.page import page
 from huisverbod.web.sign_in import inside
+from huisverbod.workflow import Procedure
 
 router = APIRouter()
 
@@ -54,14 +58,23 @@ class Wanted(BaseModel):
 
 
 @dataclass(frozen=True)
+class Next:
+    """What comes next: in words, its dates, and with whom it lies once it was passed on."""
+
+    words: str
+    at: datetime | None = None
+    fatal_at: datetime | None = None
+    lies_with: str = ""
+
+
+@dataclass(frozen=True)
 class Row:
     """One line of the worklist."""
 
     case: Case
     place: str
     route: str
-    duty: str
-    at: datetime | None
+    next: Next
     states: Sequence[tuple[str, str]]
 
 
@@ -78,7 +91,7 @@ def show_worklist(
         "worklist.html",
         wanted=wanted,
         lists=LISTS,
-        rows=rows_of(session, rules, actor, shown),
+        rows=rows_of(session, rules, actor, shown, now),
         onward=_mark(shown[-1], wanted) if len(cases) > PAGE_SIZE else "",
         late=_count(session, actor, col(Case.next_at) <= now),
         soon=_count(session, actor, and_(col(Case.next_at) > now, col(Case.next_at) <= now + SOON)),
@@ -176,10 +189,12 @@ def _count(session: Session, actor: Actor, when: ColumnElement[bool]) -> int:
     return session.exec(select(func.count()).select_from(some.subquery())).one()
 
 
-def rows_of(session: Session, rules: Rulebook, actor: Actor, cases: Sequence[Case]) -> list[Row]:
+def rows_of(
+    session: Session, rules: Rulebook, actor: Actor, cases: Sequence[Case], now: datetime
+) -> list[Row]:
     """The lines of these cases, with no more than this person may see."""
     stages = _stages(session, cases)
-    return [_row(session, rules, actor, case, stages.get(case.id or 0, {})) for case in cases]
+    return [_row(session, rules, actor, case, stages.get(case.id or 0, {}), now) for case in cases]
 
 
 def _stages(session: Session, cases: Sequence[Case]) -> Mapping[int, dict[str, str]]:
@@ -189,7 +204,9 @@ def _stages(session: Session, cases: Sequence[Case]) -> Mapping[int, dict[str, s
     return found
 
 
-def _row(session: Session, rules: Rulebook, actor: Actor, case: Case, states: Mapping[str, str]) -> Row:
+def _row(
+    session: Session, rules: Rulebook, actor: Actor, case: Case, states: Mapping[str, str], now: datetime
+) -> Row:
     procedure = rules.edition(session, case).procedure
     seen = [
         stage
@@ -197,26 +214,28 @@ def _row(session: Session, rules: Rulebook, actor: Actor, case: Case, states: Ma
         if stage.name in states and access.sees(actor, access.STAGE_SLICE[stage.name], case)
     ]
     running = [stage for stage in seen if not stage.final(states[stage.name])] or seen[-1:]
-    duty, at = _next(procedure.stages.values(), actor, case)
     return Row(
         case=case,
         place=rules.region(case.region).municipality(case.municipality).name,
         route=Route(case.route).label,
-        duty=duty,
-        at=at,
+        next=_next(procedure, actor, case, rules.region(case.region).ladder, now),
         states=[(stage.label, stage.states[states[stage.name]].label) for stage in running],
     )
 
 
-def _next(stages: Any, actor: Actor, case: Case) -> tuple[str, datetime | None]:
+def _next(procedure: Procedure, actor: Actor, case: Case, ladder: Ladder, now: datetime) -> Next:
     """What comes next and when, or only that others are at work where the rest is not for this person."""
     if not case.next_duty:
         sees = access.sees(actor, access.Slice.DECISION, case) and case.next_at
-        return ("Huisverbod eindigt", case.next_at) if sees else ("Geen termijn", None)
-    stage = next(stage for stage in stages if case.next_duty in stage.duties)
-    if access.sees(actor, access.STAGE_SLICE[stage.name], case):
-        return stage.duties[case.next_duty].label, case.next_at
-    return "Een andere organisatie is aan zet", None
+        return Next("Huisverbod eindigt", case.next_at) if sees else Next("Geen termijn")
+    stage = next(stage for stage in procedure.stages.values() if case.next_duty in stage.duties)
+    if not access.sees(actor, access.STAGE_SLICE[stage.name], case):
+        return Next("Een andere organisatie is aan zet")
+    duty = stage.duties[case.next_duty]
+    target = None if case.next_at == case.fatal_at else case.next_at
+    rung = duties.rung(target, case.fatal_at, ladder, now)
+    passed_on = "" if rung == Rung.OWNER else lies_with(duty.owner, rung)
+    return Next(duty.label, case.next_at, case.fatal_at, passed_on)
 
 
 def _choices(rules: Rulebook, me: Account) -> dict[str, list[tuple[str, str]]]:

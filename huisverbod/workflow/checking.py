@@ -15,6 +15,8 @@ DECISIONS = frozenset(
     {"imposition.impose", "imposition.put_in_writing", "execution.extend", "execution.withdraw"}
 )
 """Steps that are a decision whatever a file says; leaving out `signs` does not open them to others."""
+COUNTED_BACK = "first_period"
+"""The term whose end a duty can count back from (Wth 2(1), 9(1))."""
 
 
 def check(procedure: Procedure, vocabulary: Vocabulary) -> Iterator[DefinitionError]:
@@ -123,10 +125,8 @@ class _Faults:
             yield self.at(step.name, sentence, step)
 
     def duty(self, duty: DutyRule) -> Iterator[DefinitionError]:
-        """A duty rests on one term or one norm, and something settles it."""
-        if (duty.term is None) == (duty.norm is None):
-            sentence = f"De plicht '{duty.name}' heeft een 'term' of een 'norm', niet allebei."
-            yield self.at(duty.name, sentence, duty)
+        """A duty rests on a term of the law, a norm of the region or both, and something settles it."""
+        yield from self._dates(duty)
         yield from self._named_once(duty)
         if duty.term:
             yield from self.unknown("termijn", [duty.term], self.procedure.terms, duty)
@@ -136,7 +136,20 @@ class _Faults:
             known = self.vocabulary.guards.get(self.stage.name, ())
             yield from self.unknown("voorwaarde", [duty.only_if], known, duty)
         steps = {f"{stage.name}.{step.name}" for stage, step in self.procedure.steps()}
-        yield from self.unknown("stap", duty.met_by, steps, duty)
+        yield from self.unknown("stap", (*duty.met_by, *duty.lapses_by), steps, duty)
+        for name in sorted({*duty.met_by} & {*duty.lapses_by}):
+            sentence = f"De plicht '{duty.name}': '{name}' voldoet haar of laat haar vervallen. Kies één."
+            yield self.at(name, sentence, duty)
+
+    def _dates(self, duty: DutyRule) -> Iterator[DefinitionError]:
+        if duty.term is None and duty.norm is None:
+            sentence = f"De plicht '{duty.name}' heeft geen datum. Noem een 'term', een 'norm' of beide."
+            yield self.at(duty.name, sentence, duty)
+        if duty.counts == "back_from_end" and duty.term not in (None, COUNTED_BACK):
+            sentence = (
+                f"De plicht '{duty.name}' telt terug vanaf het einde. Neem als 'term' dan '{COUNTED_BACK}'."
+            )
+            yield self.at("term", sentence, duty)
 
     def _named_once(self, duty: DutyRule) -> Iterator[DefinitionError]:
         for other in self.procedure.stages.values():

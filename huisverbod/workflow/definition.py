@@ -62,8 +62,10 @@ class Step(Strict):
 class DutyRule(Strict):
     """Something owed to someone: who owes it, within which term or norm, and what settles it.
 
-    `term` names a term of the law in `[terms]`; `norm` a number of hours in the region file.
-    `counts` says whether the hours run on from the step that starts it or back from the ban's end.
+    `term` names a term of the law in `[terms]` (fatale datum), `norm` a number of hours in the region file
+    (streefdatum); one of them or both. `counts` says whether they run on from the step that starts the duty,
+    or back from the ban's first end: the norm so many hours before it, the term that end itself.
+    `met_by` and `lapses_by` name the steps that meet it, and those after which nobody owes it any more.
     `only_if` names a guard; `if_stated` and `unless_stated` name a fact of the step that starts the duty
     (`if_stated = "kind=beroep"`: only when that fact has that value). `same` names a fact that the step
     which meets the duty states alike, so that several such duties stand beside each other.
@@ -73,6 +75,7 @@ class DutyRule(Strict):
     label: str = Field(min_length=1)
     owner: Role
     met_by: tuple[str, ...] = Field(min_length=1)
+    lapses_by: tuple[str, ...] = ()
     law: str = Field(min_length=1)
     term: str | None = None
     norm: str | None = None

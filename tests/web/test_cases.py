@@ -78,9 +78,26 @@ def test_what_must_happen_says_who_before_when_and_whether_it_is_late(site: Site
     a_running_oral_ban(site)
     page = part(shown(site, Role.MUNICIPAL_OFFICER), r"Wat moet er nu gebeuren\?")
     assert "Huisgenoten inlichten over inhoud en gevolgen" in page
-    assert "Politie · vóór" in page and "Te laat" in page
+    assert "Politie · Wth 2(8)" in page and "Te laat" in page
+    assert "Ligt nu bij" not in page
     assert "Wacht op casemanager" in page and "Aan u" in page
     assert 'href="/zaken/HV-2026-0001/stap/execution.inform_help_body"' in page
+
+
+def test_a_duty_shows_the_aim_of_the_region_and_the_date_of_the_law(site: Site):
+    with site.writing() as session:
+        an_oral_ban(session, site.rulebook)
+    site.now = MOMENT + 4 * HOUR
+    todo = part(shown(site, Role.POLICE), r"Wat moet er nu gebeuren\?")
+    where = todo.partition("Bereikbaarheid")[2].partition("</li>")[0]
+    assert re.findall(r"(Streefdatum|Fatale datum): vóór <[^>]+>([^<]+)<", where) == [
+        ("Streefdatum", "di 24 nov 06.00"),
+        ("Fatale datum", "wo 25 nov 00.00"),
+    ]
+    site.now = MOMENT + 28 * HOUR
+    todo = part(shown(site, Role.POLICE), r"Wat moet er nu gebeuren\?")
+    where = todo.partition("Bereikbaarheid")[2].partition("</li>")[0]
+    assert "Termijn van de wet voorbij" in where and "Ligt nu bij de loco-burgemeester" in where
 
 
 def test_the_first_button_meets_ones_own_duty(site: Site):

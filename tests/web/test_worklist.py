@@ -17,6 +17,7 @@ from tests.builders import (
     a_draft,
     a_proposed_decision,
     a_request,
+    a_running_ban,
     a_step,
     an_actor,
     an_expired_ban,
@@ -57,6 +58,22 @@ def test_a_row_says_what_is_due_by_its_label_and_where_the_case_stands(site: Sit
     row = page.partition(number)[2].partition("</tr>")[0]
     for words in ("Verzoek in behandeling nemen", "Ingediend", "Voorbeelddam"):
         assert words in row
+
+
+def test_a_row_shows_two_dates_and_with_whom_it_lies_when_nobody_acts(site: Site):
+    with site.writing() as session:
+        number = a_running_ban(session, site.rulebook)
+        at = MOMENT + 6 * HOUR
+        for step, by in {"tell_household": Role.POLICE, "inform_help_body": Role.MUNICIPAL_OFFICER}.items():
+            a_step(session, site.rulebook, number, f"execution.{step}", at, by)
+    site.now = MOMENT + 12 * HOUR
+    row = site.visitor(Role.POLICE).get("/zaken").text.partition(number)[0].rpartition("<tr>")[2]
+    assert re.findall(r"(Streef|Fataal) <time[^>]+>([^<]+)<", row) == [
+        ("Streef", "di 24 nov 08.40"),
+        ("Fataal", "wo 25 nov 02.40"),
+    ]
+    after = site.visitor(Role.POLICE).get("/zaken").text.partition(number)[2].partition("</tr>")[0]
+    assert "Ligt nu bij de collega&#39;s (politie)" in after
 
 
 def test_without_a_duty_the_hour_is_the_end_of_the_ban(site: Site):
