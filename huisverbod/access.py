@@ -9,8 +9,7 @@ from sqlmodel import col
 from huisverbod.case import Case
 from huisverbod.errors import NotAllowed, Unknown
 from huisverbod.known import Actor, Happened
-from huisverbod.region.definition import PARTS, POLICE
-from huisverbod.roles import REQUESTERS, Role
+from huisverbod.roles import Role
 
 
 class Slice(StrEnum):
@@ -31,7 +30,7 @@ class Slice(StrEnum):
 _ALL = frozenset(Slice)
 _MUNICIPAL = {Role.MAYOR, Role.DEPUTY_MAYOR, Role.MUNICIPAL_OFFICER}
 _REGIONAL = {Role.POLICE, Role.HOVJ, Role.CASE_MANAGER, Role.VEILIG_THUIS}
-_AT_WORK = REQUESTERS | _MUNICIPAL | _REGIONAL
+_AT_WORK = frozenset(Role) - {Role.EVALUATOR, Role.ADMINISTRATOR, Role.CLOCK}
 _NO_NOTES = _ALL - {Slice.CARE_NOTES}
 _NO_CARE = _NO_NOTES - {Slice.CARE, Slice.FOLLOW_UP}
 _HELPING = frozenset(
@@ -80,7 +79,8 @@ STEP_SLICE = {
     "care.decline_help": Slice.CARE_NOTES,
 }
 
-_FROM_POLICE = {part for part, fillers in PARTS.items() if fillers == POLICE}
+_FROM_POLICE = "1a"
+"""Besluit 2(3): the part of the risk instrument that holds police records."""
 
 
 def visible(actor: Actor) -> ColumnElement[bool]:
@@ -151,7 +151,7 @@ def _slices(event: Happened) -> set[Slice]:
     slices = {STAGE_SLICE[event.stage]}
     if event.step in STEP_SLICE:
         slices.add(STEP_SLICE[event.step])
-    if event.stage == "risk_assessment" and event.facts.get("answer", {}).get("part") in _FROM_POLICE:
+    if event.stage == "risk_assessment" and event.facts.get("answer", {}).get("part") == _FROM_POLICE:
         slices.add(Slice.POLICE_PART)
     return slices
 

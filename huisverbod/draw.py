@@ -20,6 +20,7 @@ DUTIES = (
 )
 UNITS = {
     "wall_clock_days": "dagen, op hetzelfde uur",
+    "end_of_day": "dagen, tot het einde van de dag",
     "hours": "uur",
     "days": "dagen",
     "weeks": "weken",
@@ -64,7 +65,7 @@ def _arrow(step: Step) -> str:
 
 def page(procedure: Procedure) -> str:
     """The whole procedure as one Markdown page: a diagram, the steps and the duties of each stage."""
-    parts = [INTRODUCTION, _terms(procedure)]
+    parts = [INTRODUCTION, _terms(procedure), _powers(procedure)]
     parts += [_section(procedure, stage) for stage in procedure.stages.values()]
     return "\n".join(parts)
 
@@ -75,6 +76,18 @@ def _terms(procedure: Procedure) -> str:
         for name, term in procedure.terms.items()
     ]
     head = "## Termijnen van de wet\n\n| Termijn | Naam | Hoe lang | Artikel |\n|---|---|---|---|"
+    return "\n".join([head, *rows]) + "\n"
+
+
+def _powers(procedure: Procedure) -> str:
+    rows = []
+    for name, power in procedure.powers.power.items():
+        who = [f"{role.label} (met mandaat)" if role in power.mandate else role.label for role in power.roles]
+        rows.append(_line((f"{power.label} (`{name}`)", ", ".join(who), _codes(power.steps), power.law)))
+    for part, filling in procedure.powers.fill.items():
+        who = [role.label for role in filling.roles]
+        rows.append(_line((f"deel {part} invullen: {filling.label}", ", ".join(who), "", filling.law)))
+    head = "## Bevoegdheden\n\n| Bevoegdheid | Wie | Stappen | Artikel |\n|---|---|---|---|"
     return "\n".join([head, *rows]) + "\n"
 
 

@@ -1,6 +1,7 @@
 """Examines what the program rests on: the files of the data folders, and the chain of every case."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from jinja2 import Environment, TemplateSyntaxError
@@ -13,6 +14,7 @@ from huisverbod import chain, duties, instrument, region, stages, workflow
 from huisverbod.case import Case
 from huisverbod.database import reading
 from huisverbod.errors import DefinitionError
+from huisverbod.powers import Powers
 from huisverbod.rulebook import INSTRUMENT
 from huisverbod.settings import Settings
 
@@ -21,6 +23,7 @@ BATCH = 200
 
 def faults_in_files(settings: Settings) -> Iterator[DefinitionError]:
     """Every fault of procedure, templates and regions, and the first of the instrument."""
+    files: dict[str, str] = {}
     try:
         files = workflow.read_folder(settings.workflows)
         yield from workflow.faults(files, stages.vocabulary(settings.document_templates))
@@ -33,16 +36,17 @@ def faults_in_files(settings: Settings) -> Iterator[DefinitionError]:
     except FileNotFoundError:
         yield DefinitionError(INSTRUMENT, "Het risico-instrument ontbreekt.")
     yield from _faults_in_templates(settings.document_templates)
-    faults = region.check(settings.pilot_regions)
-    yield from faults or _aims_later_than_law(settings)
+    with suppress(DefinitionError):  # without powers there is nothing to hold a region against
+        powers = workflow.read_powers(files)
+        yield from region.check(settings.pilot_regions, powers) or _aims_later_than_law(settings, powers)
 
 
-def _aims_later_than_law(settings: Settings) -> Iterator[DefinitionError]:
+def _aims_later_than_law(settings: Settings, powers: Powers) -> Iterator[DefinitionError]:
     try:
         procedure = workflow.load(settings.workflows, stages.vocabulary(settings.document_templates))
     except DefinitionError:
         return  # named already
-    for key, read in region.load(settings.pilot_regions).items():
+    for key, read in region.load(settings.pilot_regions, powers).items():
         path = settings.pilot_regions / f"{key}.toml"
         lines = region.lines_by_path(path.read_text(encoding="utf-8-sig"))
         for norm, sentence in duties.aims_later_than_law(procedure, read):

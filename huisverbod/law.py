@@ -17,8 +17,10 @@ from huisverbod.errors import DefinitionError
 
 ZONE = ZoneInfo("Europe/Amsterdam")
 
-Unit = Literal["wall_clock_days", "hours", "days", "weeks", "years"]
+Unit = Literal["wall_clock_days", "end_of_day", "hours", "days", "weeks", "years"]
+From = Literal["imposition", "effect", "first_of_both"]
 UNITS: tuple[str, ...] = get_args(Unit)
+FROM: tuple[str, ...] = get_args(From)
 DAYS_IN = {"days": 1, "weeks": 7}
 LAST_MOMENT = time(23, 59, 59)
 SHORT_TERM_DAYS = 3
@@ -28,12 +30,16 @@ SATURDAY = 5
 
 @dataclass(frozen=True)
 class Term:
-    """One term of the law: how much, counted how, what it is for, and the article it stands in."""
+    """One term of the law: how much, counted how, what it is for, and the article it stands in.
+
+    `counts_from` is for the longest period of a ban: from its imposition, its taking effect, or the first.
+    """
 
     amount: int
     unit: Unit
     label: str
     law: str
+    counts_from: From = "first_of_both"
 
 
 @dataclass(frozen=True)
@@ -59,7 +65,7 @@ def read_terms(raw: Mapping[str, Any], file: str) -> dict[str, Term]:
 
 def _term(name: str, row: Any, file: str) -> Term:
     keys = {"label", "amount", "unit", "law"}
-    if not isinstance(row, dict) or set(row) != keys:
+    if not isinstance(row, dict) or set(row) - {"counts_from"} != keys:
         raise DefinitionError(
             file, f"De termijn '{name}' heeft precies deze sleutels: {', '.join(sorted(keys))}."
         )
@@ -69,7 +75,12 @@ def _term(name: str, row: Any, file: str) -> Term:
         )
     if type(row["amount"]) is not int or row["amount"] <= 0:
         raise DefinitionError(file, f"De termijn '{name}' heeft als 'amount' een heel getal boven nul.")
-    return Term(row["amount"], row["unit"], str(row["label"]), str(row["law"]))
+    counts_from = row.get("counts_from", "first_of_both")
+    if counts_from not in FROM:
+        raise DefinitionError(
+            file, f"De termijn '{name}' telt vanaf iets onbekends. Kies uit: {', '.join(FROM)}."
+        )
+    return Term(row["amount"], row["unit"], str(row["label"]), str(row["law"]), counts_from)
 
 
 def local(wall_clock: datetime) -> datetime:
@@ -88,6 +99,12 @@ def local(wall_clock: datetime) -> datetime:
 def wall_clock_days(start: datetime, days: int) -> datetime:
     """Wth 2(1), 9(1), 13: the same hour on the Dutch clock, that many days later; no weekend shift."""
     return local(start.astimezone(ZONE).replace(tzinfo=None, fold=0) + timedelta(days=days))
+
+
+def end_of_day(start: datetime, days: int) -> datetime:
+    """Midnight at the end of the day that many Dutch calendar days later; exclusive, as all ends."""
+    midnight = datetime.combine(start.astimezone(ZONE).date() + timedelta(days=days + 1), time())
+    return local(midnight)
 
 
 def elapsed_hours(start: datetime, hours: int) -> datetime:
@@ -150,6 +167,8 @@ def due(term: Term, start: datetime) -> datetime:
         return elapsed_hours(start, term.amount)
     if term.unit == "wall_clock_days":
         return wall_clock_days(start, term.amount)
+    if term.unit == "end_of_day":
+        return end_of_day(start, term.amount)
     return local(datetime.combine(due_on(term, start.astimezone(ZONE).date()), LAST_MOMENT))
 
 
@@ -161,16 +180,22 @@ def due_on(term: Term, start: date) -> date:
 
 
 def ban_terms(effective: datetime, terms: Mapping[str, Term], imposed_at: datetime | None = None) -> BanTerms:
-    """Wth 2(1), 2(6), 9(1), Awb 6:8: the ends and terms of a ban that takes effect at this instant.
-
-    The longest period counts from the imposition or the taking of effect, whichever is first (house: safest).
-    """
-    imposed = imposed_at or effective
+    """Wth 2(1), 2(6), 9(1), Awb 6:8: the ends and terms of a ban that takes effect at this instant."""
     start = effective.astimezone(ZONE)
     return BanTerms(
         effective_from=start,
         first_end=due(terms["first_period"], effective),
-        latest_end=due(terms["longest_period"], min(imposed, effective)),
+        latest_end=latest_end(effective, terms, imposed_at or effective),
         reachable_by=due(terms["reachable"], effective),
         appeal_until=due_on(terms["appeal"], start.date()),
     )
+
+
+def latest_end(effective: datetime, terms: Mapping[str, Term], imposed_at: datetime) -> datetime:
+    """Wth 9(1): beyond which no ban lasts that was imposed and took effect at these instants.
+
+    From which of the two it counts stands with the term; the first of both is the safest reading (house).
+    """
+    longest = terms["longest_period"]
+    starts = {"imposition": imposed_at, "effect": effective, "first_of_both": min(imposed_at, effective)}
+    return due(longest, starts[longest.counts_from])

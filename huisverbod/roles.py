@@ -49,7 +49,4 @@ LABELS = {
 PARTNERS = frozenset(
     {Role.VEILIG_THUIS, Role.CRISIS_TEAM, Role.RAAD, Role.OM, Role.RECLASSERING, Role.LOCAL_CARE}
 )
-"""Organisations other than the police and the municipality that may lay a request before the mayor."""
-
-REQUESTERS = PARTNERS | {Role.POLICE, Role.HOVJ, Role.MUNICIPAL_OFFICER}
-"""Capacities that may start a request where the region allows it."""
+"""Organisations other than the police and the municipality."""

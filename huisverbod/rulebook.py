@@ -1,7 +1,7 @@
 """The rules in force: procedure, instrument and regions as loaded, and older editions for older cases."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from huisverbod.settings import Settings
 from huisverbod.workflow import Procedure, Vocabulary
 
 INSTRUMENT = "instruments/rihg.toml"
+BESIDE = ("powers.toml", "procedure.toml")
 
 
 @dataclass(frozen=True)
@@ -39,8 +40,8 @@ class Rulebook:
         """
         self.templates = templates
         self.vocabulary: Vocabulary = stages.vocabulary(templates)
-        self.regions: Mapping[str, Region] = region.load(regions)
         self.current = self._edition(workflow.read_folder(workflows))
+        self.regions: Mapping[str, Region] = region.load(regions, self.current.procedure.powers)
         self._older: dict[str, Edition] = {self.current.procedure.digest: self.current}
 
     @classmethod
@@ -59,8 +60,14 @@ class Rulebook:
         found = self._older.get(case.procedure)
         if found is None:
             text = session.get_one(ProcedureText, case.procedure)
-            found = self._older[case.procedure] = self._edition(text.files, kept=True)
+            found = self._older[case.procedure] = self._kept(text)
         return found
+
+    def _kept(self, text: ProcedureText) -> Edition:
+        """An edition of before powers stood in a file has those of this folder: they were one for all."""
+        beside = {file: self.current.procedure.files[file] for file in BESIDE}
+        found = self._edition({**beside, **text.files}, kept=True)
+        return replace(found, procedure=replace(found.procedure, digest=text.digest))
 
     def keep(self, session: Session, at: datetime) -> str:
         """Stores the current procedure under its hash when first used; returns the hash."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from huisverbod import documents, instrument, law, region
+from huisverbod import documents, instrument, law, region, workflow
 from huisverbod.accounts import Account
 from huisverbod.advance import Act, Taken, advance, asked_of, catch_up, locked, open_case
 from huisverbod.case import find
@@ -36,7 +36,8 @@ OFFSETS = {
 }
 """Minutes after `start`: a ban is served at 02.40 in the night, or takes effect orally at 00.00."""
 
-REGIONS = region.load(Settings().pilot_regions)
+POWERS = workflow.read_powers(workflow.read_folder(Settings().workflows))
+REGIONS = region.load(Settings().pilot_regions, POWERS)
 RIHG = instrument.load(Settings().workflows / "instruments" / "rihg.toml")
 LOCAL = {Role.MAYOR, Role.DEPUTY_MAYOR, Role.MUNICIPAL_OFFICER}
 NAMES = {

@@ -81,6 +81,7 @@ def settings_of_stories(now: datetime) -> dict[str, Setting]:
             cast=Cast(RULES.region(key), people),
             instrument=RULES.current.instrument,
             terms=RULES.current.procedure.terms,
+            powers=RULES.current.procedure.powers,
             now=now,
         )
         for key in material().plan
@@ -400,7 +401,7 @@ def test_the_plan_only_names_what_exists() -> None:
         region = RULES.region(key)
         for case in planned:
             region.municipality(case.place)
-            assert region.may_request(case.by, case.route)
+            assert region.may_request(case.by, case.route, RULES.current.procedure.powers)
             assert case.theme in material().themes
             if case.stop:
                 RULES.current.procedure.step(case.stop)

@@ -1,6 +1,7 @@
 """Terms of the law: published examples, both changes of the clock, the Atw, every hour of several years."""
 
 import tomllib
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -342,8 +343,38 @@ def test_a_good_term_is_read():
 
 
 @pytest.mark.parametrize(
+    ("start", "days", "end"),
+    [
+        ("2026-11-23 02:40", 10, "2026-12-04 00:00"),
+        ("2026-11-23 23:59", 10, "2026-12-04 00:00"),
+        ("2026-03-20 12:00", 10, "2026-03-31 00:00"),
+    ],
+)
+def test_a_term_can_end_with_the_day(start: str, days: int, end: str):
+    term = Term(days, "end_of_day", "eerste periode", "x")
+    found = law.due(term, law.local(datetime.fromisoformat(start)))
+    assert found == law.local(datetime.fromisoformat(end))
+
+
+@pytest.mark.parametrize(("counts_from", "start"), [("imposition", 0), ("effect", 5), ("first_of_both", 0)])
+def test_from_where_the_longest_period_counts_is_data(counts_from: str, start: int):
+    imposed = law.local(datetime.fromisoformat("2026-11-23 02:40"))
+    effective = imposed + timedelta(hours=5)
+    terms = {**TERMS, "longest_period": replace(TERMS["longest_period"], counts_from=counts_from)}
+    latest = law.ban_terms(effective, terms, imposed).latest_end
+    assert latest == law.wall_clock_days(imposed + timedelta(hours=start), 28)
+
+
+def test_an_hour_that_the_imposition_follows_counts_by_the_first():
+    effective = law.local(datetime.fromisoformat("2026-11-23 02:40"))
+    later = effective + timedelta(hours=3)
+    assert law.latest_end(effective, TERMS, later) == law.wall_clock_days(effective, 28)
+
+
+@pytest.mark.parametrize(
     "row",
     [
+        {**GOOD, "counts_from": "yesterday"},
         *({key: value for key, value in GOOD.items() if key != gone} for gone in GOOD),
         {**GOOD, "extra": 1},
         {**GOOD, "unit": "calendar_days"},

@@ -6,16 +6,17 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from huisverbod import region
+from huisverbod import region, workflow
 from huisverbod.errors import DefinitionError, Unknown
-from huisverbod.roles import REQUESTERS, Role
+from huisverbod.roles import Role
 from huisverbod.settings import Settings
 
 FOLDER = Settings().pilot_regions
 TEMPLATE = FOLDER / "_sjabloon.toml"
-PILOTS = region.load(FOLDER)
+POWERS = workflow.read_powers(workflow.read_folder(Settings().workflows))
+PILOTS = region.load(FOLDER, POWERS)
 MUNICIPALITIES = [(r, m) for r in PILOTS.values() for m in r.municipalities]
-BOTH = [*PILOTS.values(), region.read(TEMPLATE)]
+BOTH = [*PILOTS.values(), region.read(TEMPLATE, POWERS)]
 
 
 def written(folder: Path, *changes: tuple[str, str]) -> Path:
@@ -49,7 +50,7 @@ def contrast_with_white(colour: str) -> float:
 
 def test_four_regions_and_no_template() -> None:
     assert set(PILOTS) == {"voorbeeldland", "duinstreek", "meerland", "woudrand"}
-    assert region.check(FOLDER) == []
+    assert region.check(FOLDER, POWERS) == []
     assert region.gaps(FOLDER) == []
 
 
@@ -99,21 +100,21 @@ def test_a_norm_is_found_by_its_name() -> None:
 
 
 def test_who_may_request_is_the_regions_choice() -> None:
-    assert PILOTS["meerland"].may_request(Role.RAAD, "geplande_screening")
-    assert not PILOTS["duinstreek"].may_request(Role.RAAD, "geplande_screening")
-    assert not PILOTS["duinstreek"].may_request(Role.RAAD, "acuut_politie")
-    assert PILOTS["woudrand"].may_request(Role.RECLASSERING, "terugkeer_naar_huis")
-    assert not PILOTS["meerland"].may_request(Role.RECLASSERING, "geplande_screening")
-    assert not PILOTS["meerland"].may_request(Role.POLICE, "een_andere_route")
+    assert PILOTS["meerland"].may_request(Role.RAAD, "geplande_screening", POWERS)
+    assert not PILOTS["duinstreek"].may_request(Role.RAAD, "geplande_screening", POWERS)
+    assert not PILOTS["duinstreek"].may_request(Role.RAAD, "acuut_politie", POWERS)
+    assert PILOTS["woudrand"].may_request(Role.RECLASSERING, "terugkeer_naar_huis", POWERS)
+    assert not PILOTS["meerland"].may_request(Role.RECLASSERING, "geplande_screening", POWERS)
+    assert not PILOTS["meerland"].may_request(Role.POLICE, "een_andere_route", POWERS)
 
 
 def test_who_fills_which_part_is_the_regions_choice() -> None:
-    assert PILOTS["voorbeeldland"].may_fill(Role.CASE_MANAGER, "3")
-    assert not PILOTS["voorbeeldland"].may_fill(Role.POLICE, "3")
-    assert PILOTS["duinstreek"].may_fill(Role.POLICE, "3")
-    assert PILOTS["meerland"].may_fill(Role.VEILIG_THUIS, "3")
-    assert not PILOTS["meerland"].may_fill(Role.VEILIG_THUIS, "1a")
-    assert not PILOTS["meerland"].may_fill(Role.POLICE, "4")
+    assert PILOTS["voorbeeldland"].may_fill(Role.CASE_MANAGER, "3", POWERS)
+    assert not PILOTS["voorbeeldland"].may_fill(Role.POLICE, "3", POWERS)
+    assert PILOTS["duinstreek"].may_fill(Role.POLICE, "3", POWERS)
+    assert PILOTS["meerland"].may_fill(Role.VEILIG_THUIS, "3", POWERS)
+    assert not PILOTS["meerland"].may_fill(Role.VEILIG_THUIS, "1a", POWERS)
+    assert not PILOTS["meerland"].may_fill(Role.POLICE, "4", POWERS)
 
 
 def test_an_unknown_municipality_is_not_guessed() -> None:
@@ -188,7 +189,7 @@ def test_a_region_without_mandate_knows_none() -> None:
 def test_part_1a_is_filled_by_the_police_only(tmp_path: Path, role: Role) -> None:
     changed = f'1a = ["police", "{role}"]'
     path = written(tmp_path, ('1a = ["police", "hovj"]', changed))
-    [fault] = region.check(tmp_path)
+    [fault] = region.check(tmp_path, POWERS)
     assert "politiegegevens" in fault.sentence
     assert role in fault.sentence
     assert fault.line == line_of(path, changed)
@@ -197,8 +198,8 @@ def test_part_1a_is_filled_by_the_police_only(tmp_path: Path, role: Role) -> Non
 @pytest.mark.parametrize("role", sorted(set(Role) - {Role.POLICE, Role.HOVJ}))
 def test_part_1a_stays_with_the_police_in_a_region_made_by_hand(role: Role) -> None:
     pilot = PILOTS["duinstreek"].model_copy(update={"fillers": {"1a": frozenset(Role)}})
-    assert not pilot.may_fill(role, "1a")
-    assert pilot.may_fill(Role.POLICE, "1a")
+    assert not pilot.may_fill(role, "1a", POWERS)
+    assert pilot.may_fill(Role.POLICE, "1a", POWERS)
 
 
 @pytest.mark.parametrize(
@@ -213,7 +214,7 @@ def test_part_1a_stays_with_the_police_in_a_region_made_by_hand(role: Role) -> N
 )
 def test_no_region_lets_an_hovj_extend_or_withdraw(tmp_path: Path, line: str) -> None:
     path = written(tmp_path, ('rank = "inspecteur"', f'rank = "inspecteur"\n{line}'))
-    [fault] = region.check(tmp_path)
+    [fault] = region.check(tmp_path, POWERS)
     assert "Verlengen en intrekken doet alleen de burgemeester" in fault.sentence
     assert "Artikel 3" in fault.sentence
     assert (fault.file, fault.line) == ("sjabloon.toml", line_of(path, line))
@@ -221,7 +222,7 @@ def test_no_region_lets_an_hovj_extend_or_withdraw(tmp_path: Path, line: str) ->
 
 def test_no_region_sets_a_term_of_the_law(tmp_path: Path) -> None:
     written(tmp_path, ("[retention]", "[terms]\nfirst_period = 14\n\n[retention]"))
-    [fault] = region.check(tmp_path)
+    [fault] = region.check(tmp_path, POWERS)
     assert "Onbekende sleutel 'terms'" in fault.sentence
     assert "terms" not in region.NORMS
 
@@ -395,13 +396,13 @@ FAULTS = {
 @pytest.mark.parametrize(("old", "new", "where", "says"), FAULTS.values(), ids=FAULTS.keys())
 def test_each_fault_is_named(tmp_path: Path, old: str, new: str, where: str | None, says: str) -> None:
     path = written(tmp_path, (old, new))
-    faults = region.check(tmp_path)
+    faults = region.check(tmp_path, POWERS)
     assert len(faults) == 1, [str(fault) for fault in faults]
     assert says in faults[0].sentence
     assert faults[0].file == "sjabloon.toml"
     assert faults[0].line == (line_of(path, where) if where else None)
     with pytest.raises(DefinitionError):
-        region.load(tmp_path)
+        region.load(tmp_path, POWERS)
 
 
 def test_all_faults_are_told_at_once_in_the_order_of_the_lines(tmp_path: Path) -> None:
@@ -416,12 +417,14 @@ def test_all_faults_are_told_at_once_in_the_order_of_the_lines(tmp_path: Path) -
         ('signed_by = "Bastiaan Proefhuis"', 'signed_by = "Aleida Voorbeeldsma"'),
     )
     wanted = ("1a =", "decide = 0", '"vijf"', "leeftijd", "start = 2025-08-31", "acts", 'signed_by = "Al')
-    assert [fault.line for fault in region.check(tmp_path)] == [line_of(path, needle) for needle in wanted]
+    assert [fault.line for fault in region.check(tmp_path, POWERS)] == [
+        line_of(path, needle) for needle in wanted
+    ]
 
 
 def test_the_same_key_in_another_table_is_not_mistaken(tmp_path: Path) -> None:
     path = written(tmp_path, ('phone = "000-1000004"', 'phone = "4"'))
-    [fault] = region.check(tmp_path)
+    [fault] = region.check(tmp_path, POWERS)
     assert fault.line == line_of(path, 'phone = "4"')
     assert str(fault).startswith(f"sjabloon.toml:{fault.line}: '4' is geen telefoonnummer.")
 
@@ -431,7 +434,7 @@ def test_a_municipality_is_named_once_in_all_files(tmp_path: Path) -> None:
     other = tmp_path / "tweede.toml"
     text = path.read_text(encoding="utf-8")
     other.write_text(text.replace('key = "sjabloon" ', 'key = "tweede" '), encoding="utf-8")
-    told = [(fault.file, fault.line, fault.sentence) for fault in region.check(tmp_path)]
+    told = [(fault.file, fault.line, fault.sentence) for fault in region.check(tmp_path, POWERS)]
     assert [(file, line) for file, line, _ in told] == [
         ("tweede.toml", line_of(other, needle))
         for needle in ('name = "Sjabloonregio"', 'key = "sjabloonstad"', 'name = "Sjabloonstad"')
@@ -444,15 +447,15 @@ def test_a_municipality_is_named_once_in_one_file(tmp_path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     start, end = text.index("[[municipalities]]\nkey"), text.index("# --- Register")
     path.write_text(text[:end] + text[start:end] + text[end:], encoding="utf-8")
-    told = [fault.sentence for fault in region.check(tmp_path)]
+    told = [fault.sentence for fault in region.check(tmp_path, POWERS)]
     assert any("sleutel van de gemeente 'sjabloonstad' staat ook al" in sentence for sentence in told)
     with pytest.raises(DefinitionError, match="sjabloonstad"):
-        region.read(path)
+        region.read(path, POWERS)
 
 
 def test_a_real_region_keeps_nothing_invented(tmp_path: Path) -> None:
     path = written(tmp_path, ("fictional = true ", "fictional = false "))
-    told = region.check(tmp_path)
+    told = region.check(tmp_path, POWERS)
     assert all("is verzonnen, maar de regio is echt" in fault.sentence for fault in told)
     phones = [line_of(path, f"000-10000{number}") for number in ("00", "01", "02", "03", "04", "05", "10")]
     assert {*phones} < {fault.line for fault in told}
@@ -462,15 +465,15 @@ def test_a_real_region_may_be_real(tmp_path: Path) -> None:
     path = written(tmp_path, ("fictional = true ", "fictional = false "))
     text = path.read_text(encoding="utf-8").replace('"000-', '"099-').replace(".example", ".nl")
     path.write_text(text, encoding="utf-8")
-    assert region.check(tmp_path) == []
-    assert not region.read(path).fictional
+    assert region.check(tmp_path, POWERS) == []
+    assert not region.read(path, POWERS).fictional
 
 
 def test_mandate_used_asks_for_a_register(tmp_path: Path) -> None:
     path = written(tmp_path)
     text = path.read_text(encoding="utf-8")
     path.write_text(text[: text.index("[[mandates]]\nnumber")], encoding="utf-8")
-    [fault] = region.check(tmp_path)
+    [fault] = region.check(tmp_path, POWERS)
     assert "register van mandaten is leeg" in fault.sentence
     assert fault.line == line_of(path, "mandate_used")
 
@@ -479,7 +482,7 @@ def test_a_gap_between_mayors_is_allowed_and_told_apart(tmp_path: Path) -> None:
     path = written(
         tmp_path, (NEW_MAYOR, "start = 2025-09-02"), ("start = 2025-09-01\nend", "start = 2025-09-02\nend")
     )
-    assert region.check(tmp_path) == []
+    assert region.check(tmp_path, POWERS) == []
     [warning] = region.gaps(tmp_path)
     assert "Tussen 2025-08-31 en 2025-09-02" in warning.sentence
     assert warning.line == min(
@@ -487,7 +490,7 @@ def test_a_gap_between_mayors_is_allowed_and_told_apart(tmp_path: Path) -> None:
         for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1)
         if "2025-09-02" in line
     )
-    town = region.read(path).municipality("sjabloonstad")
+    town = region.read(path, POWERS).municipality("sjabloonstad")
     assert town.mayor(date(2025, 9, 1)) is None
     assert [o.name for o in town.deputies(date(2025, 9, 1))] == ["Carlijn Oefenbeek"]
 
@@ -496,7 +499,7 @@ def test_one_broken_file_does_not_hide_another(tmp_path: Path) -> None:
     written(tmp_path, ("decide = 12 ", "decide = 0 "))
     (tmp_path / "stuk.toml").write_text("key = \n", encoding="utf-8")
     (tmp_path / "latijn.toml").write_bytes(b'name = "Co\xf6rdinator"\n')
-    told = {fault.file: fault for fault in region.check(tmp_path)}
+    told = {fault.file: fault for fault in region.check(tmp_path, POWERS)}
     assert set(told) == {"sjabloon.toml", "stuk.toml", "latijn.toml"}
     assert told["stuk.toml"].line == 1
     assert "UTF-8" in told["latijn.toml"].sentence
@@ -511,7 +514,7 @@ def test_one_broken_file_does_not_hide_another(tmp_path: Path) -> None:
 def test_no_value_breaks_the_check(tmp_path: Path, key: str, value: str) -> None:
     path = tmp_path / "los.toml"
     path.write_text(f"{key} = {value}\n", encoding="utf-8")
-    told = region.check(tmp_path)
+    told = region.check(tmp_path, POWERS)
     assert "De sleutel 'court' ontbreekt" in " ".join(fault.sentence for fault in told)
     assert all("Input should" not in fault.sentence for fault in told), [str(fault) for fault in told]
 
@@ -519,7 +522,7 @@ def test_no_value_breaks_the_check(tmp_path: Path, key: str, value: str) -> None
 @pytest.mark.parametrize("value", ["[[1]]", "[1, true]", '[["police"]]', "[{ a = 1 }]", '["police", 3]'])
 def test_no_list_of_roles_breaks_the_check(tmp_path: Path, value: str) -> None:
     path = written(tmp_path, ('1a = ["police", "hovj"]', f"1a = {value}"))
-    told = region.check(tmp_path)
+    told = region.check(tmp_path, POWERS)
     assert {fault.line for fault in told} == {line_of(path, "1a =")}
     assert all("Onbekende rol" in fault.sentence for fault in told)
 
@@ -527,20 +530,20 @@ def test_no_list_of_roles_breaks_the_check(tmp_path: Path, value: str) -> None:
 def test_a_file_from_a_plain_editor_is_read(tmp_path: Path) -> None:
     path = written(tmp_path)
     path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
-    assert region.check(tmp_path) == []
+    assert region.check(tmp_path, POWERS) == []
 
 
 def test_an_empty_folder_says_what_to_do(tmp_path: Path) -> None:
-    [fault] = region.check(tmp_path)
+    [fault] = region.check(tmp_path, POWERS)
     assert "_sjabloon.toml" in fault.sentence
     with pytest.raises(DefinitionError):
-        region.load(tmp_path)
+        region.load(tmp_path, POWERS)
 
 
 def test_files_with_an_underscore_are_passed_over(tmp_path: Path) -> None:
     written(tmp_path)
     (tmp_path / "_kapot.toml").write_text("= stuk", encoding="utf-8")
-    assert set(region.load(tmp_path)) == {"sjabloon"}
+    assert set(region.load(tmp_path, POWERS)) == {"sjabloon"}
 
 
 # --- the same names elsewhere ---
@@ -554,8 +557,8 @@ def test_every_route_has_one_name_in_region_and_request() -> None:
 
 def test_the_template_explains_every_role_that_may_request() -> None:
     text = TEMPLATE.read_text(encoding="utf-8")
-    assert all(role in text for role in REQUESTERS)
-    assert all(role in text for role in region.FILLERS)
+    assert all(role in text for role in POWERS.power["request"].roles)
+    assert all(role in text for role in POWERS.fill["2"].roles)
     assert all(norm in text for norm in region.NORMS)
     assert all(route in text for route in region.ROUTES)
 
@@ -586,5 +589,5 @@ def test_the_how_to_shows_what_the_check_says(
     page = (Path(__file__).parent.parent / "docs" / "how-to" / "add-a-region.md").read_text(encoding="utf-8")
     shown = page.split(f"<!-- tested: {block} -->\n```text\n")[1].split("```")[0].splitlines()
     written(tmp_path, *changes).rename(tmp_path / "mijnregio.toml")
-    told = [str(fault) for fault in region.check(tmp_path)]
+    told = [str(fault) for fault in region.check(tmp_path, POWERS)]
     assert set(shown) < set(told) if told_among_others else shown == told

@@ -43,6 +43,21 @@ def test_a_case_stays_on_the_edition_it_began_with(session: Session, rulebook: R
     assert "police_informed" in rulebook.current.procedure.step("court.tell_ruling")[1].checks
 
 
+def test_an_edition_of_before_powers_stood_in_a_file_goes_on(session: Session, rulebook: Rulebook) -> None:
+    files = {
+        file: text
+        for file, text in older_files(rulebook).items()
+        if file not in {"powers.toml", "procedure.toml"}
+    }
+    digest = workflow.digest_of(files)
+    session.add(ProcedureText(digest=digest, files=files, first_used_at=builders.MOMENT))
+    case = find(session, builders.a_draft(session, rulebook))
+    case.procedure = digest
+    session.flush()
+    found = rulebook.edition(session, case).procedure
+    assert (found.digest, found.powers) == (digest, rulebook.current.procedure.powers)
+
+
 def test_an_unknown_region_is_refused(rulebook: Rulebook) -> None:
     with pytest.raises(Unknown):
         rulebook.region("nergens")

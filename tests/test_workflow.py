@@ -107,6 +107,7 @@ def test_a_folder_is_read_from_disk(tmp_path: Path):
 # Faults, each on the line where it was made
 
 EXECUTION, COURT, CARE, REQUEST = "execution.toml", "court.toml", "care.toml", "request.toml"
+POWERS = "powers.toml"
 FAULTS = {
     "unknown key of a file": (COURT, 'label = "Rechter"', 'label = "Rechter"\nlabels = "x"', "'labels'"),
     "unknown key of a step": (
@@ -253,6 +254,48 @@ FAULTS = {
         "'name' klopt niet bij 'Rule annulled'",
     ),
     "another stage's name": (COURT, 'stage = "court"', 'stage = "care"', "stage moet 'court' zijn"),
+    "a power of nobody": (
+        POWERS,
+        'roles = ["mayor", "deputy_mayor"]\nsteps = ["execution.withdraw"]',
+        'roles = []\nsteps = ["execution.withdraw"]',
+        "'roles' is leeg bij 'withdraw'",
+    ),
+    "an unknown capacity in a power": (
+        POWERS,
+        'mandate = ["hovj"]',
+        'mandate = ["sheriff"]',
+        "Onbekende rol 'sheriff' bij 'impose'",
+    ),
+    "a mandate for whom has no power": (
+        POWERS,
+        'mandate = ["hovj"]',
+        'mandate = ["police"]',
+        "'police' heeft de bevoegdheid 'impose' niet",
+    ),
+    "a power over an unknown step": (
+        POWERS,
+        '"request.refuse"',
+        '"request.reject"',
+        "Onbekende stap 'request.reject' bij 'refuse_request'",
+    ),
+    "a step under two powers": (
+        POWERS,
+        'steps = ["execution.withdraw"]',
+        'steps = ["execution.withdraw", "execution.extend"]',
+        "'execution.extend' staat bij twee bevoegdheden",
+    ),
+    "a power without its article": (
+        POWERS,
+        'law = "Wth 2(9), 3(1)"',
+        'law = ""',
+        "'law' is leeg bij 'withdraw'",
+    ),
+    "an unknown key of a power": (
+        POWERS,
+        'mandate = ["hovj"]',
+        'mandated = ["hovj"]',
+        "Onbekende sleutel 'mandated' bij 'impose'",
+    ),
     "states that are no table": (COURT, "[states]", "states = 1\n[terms.other]", "'states'"),
 }
 
@@ -296,36 +339,36 @@ OF_A_STEP = {
         "extend",
         'by = ["mayor", "deputy_mayor"]',
         'by = ["mayor", "hovj"]',
-        "(Wth 3(1))",
+        "3(1))",
     ),
-    "hovj extends without a signature": ("execution.toml", "extend", "signs = true\n", "", "(Wth 3(1))"),
+    "hovj extends without a signature": ("execution.toml", "extend", "signs = true\n", "", "3(1))"),
     "hovj withdraws": (
         "execution.toml",
         "withdraw",
         'by = ["mayor", "deputy_mayor"]',
         'by = ["hovj"]',
-        "(Wth 3(1))",
+        "3(1))",
     ),
     "an officer withdraws": (
         "execution.toml",
         "withdraw",
         '"deputy_mayor"]',
         '"deputy_mayor", "municipal_officer"]',
-        "(Wth 3(1))",
+        "3(1))",
     ),
     "an officer imposes": (
         "imposition.toml",
         "impose",
         '"hovj"]',
         '"hovj", "municipal_officer"]',
-        "(Wth 3(1))",
+        "3(1))",
     ),
     "the police put it in writing": (
         "imposition.toml",
         "put_in_writing",
         '"hovj"]',
         '"hovj", "police"]',
-        "(Wth 3(1))",
+        "3(1))",
     ),
 }
 
@@ -453,3 +496,62 @@ def test_a_step_of_another_shape_is_refused_and_not_stumbled_over(field: str, va
     plain = re.sub(rf"(?m)^{field} = .*\n", "", text)
     files = {**FILES, "court.toml": FILES["court.toml"].replace(text, f"{plain}\n{field} = {value}")}
     assert refusal(files).file == "court.toml"
+
+
+# Powers
+
+
+def test_a_decision_belongs_to_a_power(procedure: Procedure):
+    for stage, each in procedure.steps():
+        if each.signs:
+            assert procedure.powers.of(f"{stage.name}.{each.name}"), each.name
+    files, _ = changed(POWERS, 'steps = ["execution.withdraw"]', "steps = []")
+    fault = refusal(files)
+    assert (fault.file, fault.line) == ("execution.toml", line_of_step("withdraw"))
+    assert "'withdraw' is een besluit, maar hoort bij geen bevoegdheid" in fault.sentence
+
+
+def test_a_power_may_be_widened_by_the_file_alone():
+    """No line of code says who has a power."""
+    files, _ = changed(
+        POWERS, 'roles = ["mayor", "deputy_mayor", "hovj"]\nmandate = ["hovj"]', 'roles = ["mayor"]'
+    )
+    assert "'impose' (een huisverbod opleggen of daarvan afzien) kan alleen door burgemeester" in str(
+        refusal(files)
+    )
+    files, _ = changed(
+        POWERS,
+        'roles = ["mayor", "deputy_mayor"]\nsteps = ["execution.withdraw"]',
+        'roles = ["mayor", "deputy_mayor", "om"]\nsteps = ["execution.withdraw"]',
+    )
+    text = step("withdraw", EXECUTION)
+    wider = text.replace('by = ["mayor", "deputy_mayor"]', 'by = ["mayor", "deputy_mayor", "om"]')
+    files[EXECUTION] = files[EXECUTION].replace(text, wider)
+    assert Role.OM in workflow.parse(files, WORDS).step("execution.withdraw")[1].by
+
+
+@pytest.mark.parametrize("name", ["request", "refuse_request", "impose", "extend", "withdraw", "amend"])
+def test_every_power_of_the_law_is_named(name: str):
+    files, _ = changed(POWERS, f"[power.{name}]", f"[power.{name}_gone]")
+    fault = refusal(files)
+    assert (fault.file, fault.sentence) == (
+        POWERS,
+        f"De bevoegdheid '{name}' ontbreekt. Noem wie haar heeft.",
+    )
+
+
+@pytest.mark.parametrize("name", ["powers.toml", "procedure.toml"])
+def test_the_files_beside_the_stages_are_needed(name: str):
+    fault = refusal({file: text for file, text in FILES.items() if file != name})
+    assert (fault.file, "ontbreekt" in fault.sentence) == (name, True)
+
+
+def test_who_has_a_power_by_mandate_and_by_law(procedure: Procedure):
+    impose = procedure.powers.power["impose"]
+    assert impose.mandate == (Role.HOVJ,)
+    assert procedure.powers.deciders() == {Role.MAYOR, Role.DEPUTY_MAYOR, Role.HOVJ}
+    assert not procedure.powers.requests_by_law(Role.RAAD, "geplande_screening")
+
+
+def line_of_step(name: str) -> int:
+    return FILES[EXECUTION][: FILES[EXECUTION].index(f'name = "{name}"')].count("\n") + 1

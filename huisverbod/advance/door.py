@@ -61,6 +61,8 @@ def asked_of(
         region=rulebook.region(case.region),
         instrument=edition.instrument,
         terms=edition.procedure.terms,
+        powers=edition.procedure.powers,
+        mark=edition.procedure.about.mark,
     )
 
 
@@ -95,7 +97,7 @@ class Door:
     def _asked(self, facts: Stated) -> Asked:
         act = self.act
         asked = asked_of(self.session, self.rulebook, self.case, act.actor, act.occurred_at, self.stages)
-        return replace(asked, recorded_at=act.recorded_at, facts=facts)
+        return replace(asked, recorded_at=act.recorded_at, facts=facts, step=act.step)
 
     def _check_moment(self, stage: StageRules, row: Stage, to: str, known: Known) -> None:
         """What happened lies in the past, and not before the state it leaves (house).

@@ -108,7 +108,7 @@ def assessment(scene: Scene) -> bool:
     for share, part in ((0.35, "1a"), (0.2, "1"), (0.15, "2"), (0.3, "3")):
         scene.later(scene.gaps.assess * share)
         who = scene.police() if scene.planned.acute else None
-        if who is None or not scene.region.may_fill(who.role, part):
+        if who is None or not scene.region.may_fill(who.role, part, scene.stage.powers):
             who = scene.one(_filler(scene, part))
         scene.do("risk_assessment.fill_part", who, answer=_answer(scene, part))
         if scene.turns("minor_found"):
@@ -127,7 +127,7 @@ def assessment(scene: Scene) -> bool:
 
 def _filler(scene: Scene, part: str) -> Role:
     wanted = (*FILLERS[part], Role.HOVJ)
-    return next(role for role in wanted if scene.region.may_fill(role, part))
+    return next(role for role in wanted if scene.region.may_fill(role, part, scene.stage.powers))
 
 
 def _answer(scene: Scene, part: str) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from huisverbod.region import Region, load
 from huisverbod.roles import Role
 from huisverbod.rulebook import Rulebook
 from huisverbod.settings import Settings
+from huisverbod.workflow import read_folder, read_powers
 
 PASSWORD = "huisverbod-demo-2026"  # noqa: S105
 """The password of every account of the demonstration; it opens nothing anywhere else."""
@@ -75,7 +76,8 @@ def prepare(
 
 def who_is_who(settings: Settings | None = None) -> list[tuple[str, str, str, str]]:
     """Everyone in the demonstration: region, name, capacity with place, sign-in name. All have PASSWORD."""
-    regions = load((settings or Settings()).pilot_regions)
+    given = settings or Settings()
+    regions = load(given.pilot_regions, read_powers(read_folder(given.workflows)))
     return [
         (
             regions[account.region].name,
@@ -166,6 +168,7 @@ def _stages(rulebook: Rulebook, people: list[Account], now: datetime) -> dict[st
             cast=Cast(rulebook.region(key), people),
             instrument=edition.instrument,
             terms=edition.procedure.terms,
+            powers=edition.procedure.powers,
             now=now.replace(second=0, microsecond=0),
         )
         for key in material().plan

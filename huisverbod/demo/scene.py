@@ -11,6 +11,7 @@ from huisverbod.demo.material import Gaps, Pace, Planned, Theme, Turn, material
 from huisverbod.instrument import Instrument
 from huisverbod.known import Actor
 from huisverbod.law import ZONE, Term, local
+from huisverbod.powers import Powers
 from huisverbod.region import Region
 from huisverbod.roles import Role
 
@@ -40,6 +41,7 @@ class Stage:
     cast: Cast
     instrument: Instrument
     terms: Mapping[str, Term]
+    powers: Powers
     now: datetime
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from huisverbod import law
 from huisverbod.instrument import Instrument
 from huisverbod.known.past import Actor, Known
+from huisverbod.powers import Powers
 from huisverbod.region import Region
 from huisverbod.roles import Role
 
@@ -17,7 +18,8 @@ class Asked:
     """What a guard is given: the step asked for, by whom, at which instant, with what is known and stated.
 
     `at` is when it happened (aware), `recorded_at` when it is entered. `facts` is empty for a guard that
-    is asked beforehand which steps are possible.
+    is asked beforehand which steps are possible. `step` ("stage.step") is empty for a duty. `mark` stands on
+    everything that comes from a simulation.
     """
 
     known: Known
@@ -27,7 +29,10 @@ class Asked:
     region: Region
     instrument: Instrument
     terms: Mapping[str, law.Term]
+    powers: Powers
     facts: Any = None
+    step: str = ""
+    mark: str = ""
 
     @property
     def adult_age(self) -> int:
@@ -44,6 +49,29 @@ class Asked:
         """Wth 2(2): whether the person to be put out of the home is known to be of age on that day."""
         born_on = self.known.subject.born_on if self.known.subject else None
         return born_on is not None and law.adult(born_on, self.day, self.adult_age)
+
+    def incompetent(self, role: Role, name: str, on: date, power: str = "") -> str | None:
+        """Wth 3(1), Awb 10:5: the sentence if someone lacked the power for this step on that day.
+
+        `power` names it where the step is not taken under one of its own.
+        """
+        needed = self.powers.power[power] if power else self.powers.of(self.step)
+        if needed is None:
+            return self.no_office(name, role, on)
+        if role not in needed.roles:
+            return f"Dit kan alleen door: {needed.holders} ({needed.law}), niet als {role.label}."
+        if self.known.route in needed.not_on.get(role, ()):
+            return (
+                f"Bij een verzoek langs deze route kan dit niet door {role.label} ({needed.law}). "
+                "Leg het voor aan de burgemeester."
+            )
+        if role not in needed.mandate:
+            return self.no_office(name, role, on)
+        if self.region.mandate(name, self.known.municipality, on):
+            return None
+        return (
+            "Er staat voor deze dag geen geldig mandaat in het register. De burgemeester moet zelf besluiten."
+        )
 
     def no_office(self, name: str, role: Role, on: date) -> str | None:
         """Gemeentewet 77: the sentence if someone was no mayor or deputy of this municipality that day."""

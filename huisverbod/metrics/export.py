@@ -19,8 +19,8 @@ from huisverbod.law import ZONE
 from huisverbod.metrics.measures import COUNTING_UNIT, MEASURES, Measure
 from huisverbod.metrics.reading import CaseTimings, Selection, batches
 from huisverbod.metrics.timing import Timing
+from huisverbod.powers import REQUEST
 from huisverbod.region import Region
-from huisverbod.roles import REQUESTERS
 from huisverbod.rulebook import Rulebook
 from huisverbod.stages.request import Kind, Route
 from huisverbod.wording import plain_day
@@ -109,6 +109,7 @@ def code_book(rulebook: Rulebook, chosen: Selection) -> Iterator[str]:
 
 def _entries(rulebook: Rulebook, chosen: Selection) -> Iterator[tuple[str, ...]]:
     regions = [rulebook.region(key) for key in chosen.regions]
+    requesters = rulebook.current.procedure.powers.power[REQUEST].roles
     yield "bestand", "teleenheid", "", COUNTING_UNIT
     yield "bestand", "periode", "", f"Verzoeken ingediend {_period(chosen)}."
     for name, meaning in COLUMNS.items():
@@ -117,7 +118,7 @@ def _entries(rulebook: Rulebook, chosen: Selection) -> Iterator[tuple[str, ...]]
         yield _measure(measure, regions)
     yield from (("regio", region.key, region.name) for region in regions)
     yield from (("route", route.value, route.label) for route in Route)
-    yield from (("aanvrager", role.value, role.label) for role in sorted(REQUESTERS))
+    yield from (("aanvrager", role.value, role.label) for role in sorted(requesters))
     yield from (("wie", kind.value, kind.label) for kind in Kind)
 
 

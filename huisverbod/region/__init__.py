@@ -1,9 +1,7 @@
 """pilot_regions/*.toml: what one region does differently, and every fault such a file can have."""
 
 from huisverbod.region.definition import (
-    FILLERS,
     NORMS,
-    PARTS,
     ROUTES,
     Contact,
     Court,
@@ -18,9 +16,7 @@ from huisverbod.region.lines import lines_by_path
 from huisverbod.region.reading import check, gaps, load, read
 
 __all__ = [
-    "FILLERS",
     "NORMS",
-    "PARTS",
     "ROUTES",
     "Contact",
     "Court",

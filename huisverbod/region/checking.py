@@ -10,7 +10,8 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from huisverbod.region.definition import PARTS, POLICE, Mandate, Office, Period
+from huisverbod.powers import Filling, Powers
+from huisverbod.region.definition import Mandate, Office, Period
 from huisverbod.region.lines import Fault, Loc
 from huisverbod.roles import Role
 
@@ -50,11 +51,11 @@ class Town:
         return any(office.name == name and office.covers(on) for office in self.offices.values())
 
 
-def rules(raw: dict[str, Any]) -> Iterator[Fault]:
+def rules(raw: dict[str, Any], powers: Powers) -> Iterator[Fault]:
     """Faults between one line and another; what cannot be read is passed over, being a fault already."""
     towns = towns_of(raw)
     if isinstance(raw.get("fillers"), dict):
-        yield from _fillers(raw["fillers"])
+        yield from _fillers(raw["fillers"], powers)
     for town in towns:
         yield from _periods(town.offices, _office_of, SAME_OFFICE)
     yield from _mandates(raw, towns)
@@ -67,21 +68,24 @@ def _office_of(office: Office) -> object:
     return office.role if office.role == Role.MAYOR else office.name
 
 
-def _fillers(parts: dict[str, Any]) -> Iterator[Fault]:
-    for part in sorted(PARTS.keys() - parts.keys()):
+def _fillers(parts: dict[str, Any], powers: Powers) -> Iterator[Fault]:
+    for part in sorted(powers.fill.keys() - parts.keys()):
         yield ("fillers",), f"Niemand vult deel {part} in. Zet er bij [fillers] minstens één rol bij."
-    for part in sorted(PARTS.keys() & parts.keys()):
+    for part in sorted(powers.fill.keys() & parts.keys()):
         roles = parts[part] if isinstance(parts[part], list) else [None]
         if not roles:
             yield ("fillers", part), f"Niemand vult deel {part} in. Noem minstens één rol."
         for role in roles:
-            if isinstance(role, str) and role in ROLES - PARTS[part]:
-                yield ("fillers", part), f"Deel {part} kan niet worden ingevuld door '{role}'." + _why(part)
+            if isinstance(role, str) and role in ROLES - set(powers.fill[part].roles):
+                yield ("fillers", part), _not_theirs(part, role, powers.fill[part])
 
 
-def _why(part: str) -> str:
-    police = " Deel 1a zijn politiegegevens: alleen 'police' en 'hovj' vullen het in, in elke regio."
-    return police if PARTS[part] == POLICE else f" Kies uit: {', '.join(sorted(PARTS[part]))}."
+def _not_theirs(part: str, role: str, filling: Filling) -> str:
+    could = ", ".join(f"'{other}'" for other in sorted(filling.roles))
+    return (
+        f"Deel {part} ({filling.label}) kan niet worden ingevuld door '{role}', in geen enkele regio. "
+        f"Kies uit: {could} ({filling.law})."
+    )
 
 
 def _periods(periods: Mapping[Loc, P], same: Callable[[P], object], sentence: str) -> Iterator[Fault]:

@@ -5,19 +5,14 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationInfo
 
 from huisverbod.errors import Unknown
-from huisverbod.roles import REQUESTERS, Role
+from huisverbod.powers import Powers
+from huisverbod.roles import Role
 
 ROUTES = frozenset({"acuut_politie", "acuut_veilig_thuis", "geplande_screening", "terugkeer_naar_huis"})
 OFFICES = frozenset({Role.MAYOR, Role.DEPUTY_MAYOR})
-POLICE = frozenset({Role.POLICE, Role.HOVJ})
-FILLERS = POLICE | {
-    Role.VEILIG_THUIS, Role.CRISIS_TEAM, Role.CASE_MANAGER, Role.LOCAL_CARE, Role.MUNICIPAL_OFFICER,
-}  # fmt: skip
-PARTS = {"1a": POLICE, "1": FILLERS, "2": FILLERS, "3": FILLERS}
-"""Besluit 2(3): who could fill each part anywhere; police records (1a) come from the police, everywhere."""
 
 PHONE = r"0\d-\d{8}|0\d\d-\d{7}|0\d{3}-\d{6}|0[89]00-\d{4}(\d{3})?|14 0\d{1,3}"
 
@@ -29,6 +24,21 @@ def _only(allowed: Callable[[Any], object], sentence: str) -> AfterValidator:
         return value
 
     return AfterValidator(look)
+
+
+def _part(part: str, info: ValidationInfo) -> str:
+    powers: Powers | None = info.context
+    if powers is None or part not in powers.fill:
+        which = " of ".join(sorted(powers.fill, reverse=True)) if powers else "niets"
+        raise ValueError(f"Onbekend deel '{part}'. Kies {which}: een los signaal wordt niet toegewezen.")
+    return part
+
+
+def _requester(role: Role, info: ValidationInfo) -> Role:
+    powers: Powers | None = info.context
+    if powers is None or not powers.requester(role):
+        raise ValueError(f"De rol '{role}' doet geen verzoek. Haal haar weg.")
+    return role
 
 
 def _like(pattern: str, sentence: str) -> AfterValidator:
@@ -50,13 +60,8 @@ Yes = Annotated[bool, Field(strict=True)]
 RouteName = Annotated[
     str, _only(ROUTES.__contains__, f"Onbekende route '{{}}'. Kies uit: {', '.join(sorted(ROUTES))}.")
 ]
-PartName = Annotated[
-    str,
-    _only(
-        PARTS.__contains__, "Onbekend deel '{}'. Kies 1a, 1, 2 of 3: een los signaal wordt niet toegewezen."
-    ),
-]
-Requester = Annotated[Role, _only(REQUESTERS.__contains__, "De rol '{}' doet geen verzoek. Haal haar weg.")]
+PartName = Annotated[str, AfterValidator(_part)]
+Requester = Annotated[Role, AfterValidator(_requester)]
 OfficeRole = Annotated[Role, _only(OFFICES.__contains__, "Een ambt is 'mayor' of 'deputy_mayor', niet '{}'.")]
 
 
@@ -209,7 +214,10 @@ class Municipality(Strict):
 
 
 class Region(Strict):
-    """One pilot region. It decides who asks, who fills in and how soon; never who may decide what."""
+    """One pilot region. It decides who asks, who fills in and how soon; never who may decide what.
+
+    Validated with the powers of the procedure as context: no region gives a part to whom the law does not.
+    """
 
     key: Key
     name: Text
@@ -248,10 +256,11 @@ class Region(Strict):
         wanted = (holder, municipality)
         return next((m for m in register if (m.holder, m.municipality) == wanted and m.covers(on)), None)
 
-    def may_request(self, role: Role, route: str) -> bool:
-        """norm: whether this capacity may lay a request before the mayor along this route."""
-        return route in self.routes and role in self.routes[route].requesters
+    def may_request(self, role: Role, route: str, powers: Powers) -> bool:
+        """norm: whether this capacity may lay a request along this route; whom the law names always may."""
+        named = route in self.routes and role in self.routes[route].requesters
+        return powers.requests_by_law(role, route) or (named and powers.requester(role))
 
-    def may_fill(self, role: Role, part: str) -> bool:
+    def may_fill(self, role: Role, part: str, powers: Powers) -> bool:
         """norm: whether this capacity fills in this part; part 1a only ever the police (Besluit 2(3))."""
-        return role in self.fillers.get(part, ()) and role in PARTS[part]
+        return role in self.fillers.get(part, ()) and powers.could_fill(role, part)

@@ -13,6 +13,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from huisverbod.errors import DefinitionError
+from huisverbod.powers import Powers
 from huisverbod.region.checking import rows_of, rules, towns_of
 from huisverbod.region.definition import Region
 from huisverbod.region.lines import Fault, Loc, lines_by_path
@@ -35,23 +36,23 @@ class _File:
             self.name, sentence, next((self.lines[a] for a in around if a in self.lines), None)
         )
 
-    def faults(self) -> list[DefinitionError]:
+    def faults(self, powers: Powers) -> list[DefinitionError]:
         """Every fault of this file, in the order of its lines."""
-        shape = list(self._shape())
+        shape = list(self._shape(powers))
         named = {loc for loc, _ in shape}
-        between = (fault for fault in (*self._own_name(), *rules(self.raw)) if fault[0] not in named)
+        between = (fault for fault in (*self._own_name(), *rules(self.raw, powers)) if fault[0] not in named)
         found = [self.at(*fault) for fault in (*shape, *between)]
         return sorted(found, key=lambda fault: fault.line or 0)
 
-    def _shape(self) -> Iterator[Fault]:
+    def _shape(self, powers: Powers) -> Iterator[Fault]:
         try:
-            Region.model_validate(self.raw)
+            Region.model_validate(self.raw, context=powers)
         except ValidationError as refused:
             for error in refused.errors():
                 if error["type"] == "too_short" and error["input"]:
                     continue  # what stands there is refused one by one
                 loc = tuple(part for part in error["loc"] if part != "[key]")
-                yield loc, shape_sentence({**error}, loc)
+                yield loc, shape_sentence({**error}, loc, powers)
 
     def _own_name(self) -> Iterator[Fault]:
         expected = self.name.removesuffix(".toml").lstrip("_")
@@ -111,14 +112,14 @@ def _twice(files: Iterable[_File]) -> Iterator[DefinitionError]:
             first.setdefault((what, value.casefold()), file.name)
 
 
-def check(folder: Path) -> list[DefinitionError]:
+def check(folder: Path, powers: Powers) -> list[DefinitionError]:
     """Every fault of every region file in the folder: file, line and what to do; empty when all is well."""
     files, faults = _opened(folder)
     if not files and not faults:
         return [
             DefinitionError(folder.name, "Deze map bevat geen regio. Kopieer _sjabloon.toml en vul het in.")
         ]
-    return [*faults, *(fault for file in files for fault in file.faults()), *_twice(files)]
+    return [*faults, *(fault for file in files for fault in file.faults(powers)), *_twice(files)]
 
 
 def gaps(folder: Path) -> list[DefinitionError]:
@@ -134,23 +135,23 @@ def gaps(folder: Path) -> list[DefinitionError]:
     return found
 
 
-def read(path: Path) -> Region:
+def read(path: Path, powers: Powers) -> Region:
     """The region in one file.
 
     Raises `DefinitionError` for its first fault, with file and line.
     """
     file = _open(path)
-    for fault in (*file.faults(), *_twice([file])):
+    for fault in (*file.faults(powers), *_twice([file])):
         raise fault
-    return Region.model_validate(file.raw)
+    return Region.model_validate(file.raw, context=powers)
 
 
-def load(folder: Path) -> dict[str, Region]:
+def load(folder: Path, powers: Powers) -> dict[str, Region]:
     """The regions of a folder by key; files whose name starts with "_" are passed over.
 
     Raises `DefinitionError` for the first fault that `check` finds.
     """
-    for fault in check(folder):
+    for fault in check(folder, powers):
         raise fault
-    regions = [read(path) for path in _paths(folder)]
+    regions = [read(path, powers) for path in _paths(folder)]
     return {region.key: region for region in regions}

@@ -5,8 +5,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from huisverbod.powers import REQUEST, Powers
 from huisverbod.region.definition import (
-    FILLERS,
     OFFICES,
     Colours,
     Court,
@@ -22,7 +22,7 @@ from huisverbod.region.definition import (
     Strict,
 )
 from huisverbod.region.lines import Loc
-from huisverbod.roles import REQUESTERS, Role
+from huisverbod.roles import Role
 
 NATIONAL = re.compile(
     r"acts?|.*(extend|extension|withdraw|power|verleng|intrek|bevoegd|handeling).*|days|dagen"
@@ -51,22 +51,30 @@ NATIONAL_SENTENCE = (
 
 
 ROLES = frozenset(Role)
-ROLES_AT = {"routes": REQUESTERS, "fillers": FILLERS, "municipalities": OFFICES}
 SHAPES: tuple[type[Strict], ...] = (
     Region, Municipality, Office, Mandate, Norms, Ladder, HelpBody, Court, Route, Retention, Colours,
 )  # fmt: skip
 
 
-def shape_sentence(error: Mapping[str, Any], loc: Loc) -> str:
+def shape_sentence(error: Mapping[str, Any], loc: Loc, powers: Powers) -> str:
     """What is wrong with the shape, and what to do about it."""
     key = next((str(part) for part in reversed(loc) if isinstance(part, str)), "")
     if error["type"] == "value_error":
         return str(error["ctx"]["error"])
     if error["type"] == "extra_forbidden":
         return _unknown_key(key, error["input"])
-    roles = ", ".join(sorted(ROLES_AT.get(str(loc[0]), ROLES)))
+    roles = ", ".join(sorted(_roles_at(str(loc[0]), powers)))
     words = {"key": key, "value": error["input"], "roles": roles, "said": error["msg"]}
     return SENTENCES.get(error["type"], "'{key}' klopt niet: {said}.").format(**words)
+
+
+def _roles_at(table: str, powers: Powers) -> frozenset[Role]:
+    """The capacities that could stand in this table."""
+    if table == "routes":
+        return frozenset(powers.power[REQUEST].roles)
+    if table == "fillers":
+        return frozenset(role for filling in powers.fill.values() for role in filling.roles)
+    return OFFICES if table == "municipalities" else ROLES
 
 
 def _unknown_key(key: str, value: Any) -> str:

@@ -4,7 +4,9 @@ from typing import Literal
 
 from pydantic import Field
 
+from huisverbod import law
 from huisverbod.known import Asked, Stated
+from huisverbod.wording import moment
 
 
 class Offer(Stated):
@@ -55,7 +57,7 @@ class Advise(Stated):
         },
     )
     reasons: str = Field(title="Waarom?", max_length=4000)
-    days: int | None = Field(None, title="Hoeveel dagen langer?", ge=1, le=18)
+    days: int | None = Field(None, title="Hoeveel dagen langer?", ge=1, le=1000)
 
 
 class Close(Stated):
@@ -67,6 +69,14 @@ class Close(Stated):
 def person_known(asked: Asked) -> str | None:
     """house: care is recorded per person of this case."""
     return None if asked.known.person(asked.facts.person) else "Kies iemand uit deze zaak."
+
+
+def days_within_longest(asked: Asked) -> str | None:
+    """Wth 9(1): an extension runs from the first end; its last day begins within the longest period."""
+    ban, days = asked.known.ban(asked.terms), asked.facts.days
+    if ban is None or days is None or law.wall_clock_days(ban.first_end, days - 1) < ban.latest_end:
+        return None
+    return f"Zo lang kan het huisverbod niet duren: het eindigt uiterlijk op {moment(ban.latest_end)}."
 
 
 def subject_accepted(asked: Asked) -> str | None:

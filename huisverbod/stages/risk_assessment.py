@@ -61,7 +61,7 @@ def request_refused(asked: Asked) -> str | None:
 def part_assigned(asked: Asked) -> str | None:
     """norm: who fills which part is laid down per region; part 1a is the police's everywhere."""
     part = asked.facts.answer.part
-    if asked.region.may_fill(asked.actor.role, part):
+    if asked.region.may_fill(asked.actor.role, part, asked.powers):
         return None
     return (
         f"Deel {part} wordt in {asked.region.name} niet door {asked.actor.role.label} ingevuld. "

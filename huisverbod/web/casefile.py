@@ -1,7 +1,7 @@
 """One case as one person sees it: where it stands, what is owed, what he can do and what not, and why."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Annotated, Literal
@@ -183,11 +183,11 @@ class CaseFile:
         """One step, with the rules that stand in its way."""
         name, number = f"{stage.name}.{step.name}", self.case.number
         address = own_page(name, step, number) or f"/zaken/{number}/stap/{name}"
-        known = stages.guards(stage.name)
+        known, asked = stages.guards(stage.name), replace(self.asked, step=name)
         refusals = [
             Reason(guard, sentence, stages.article(known[guard]))
             for guard in step.guards
-            if (sentence := known[guard](self.asked)) is not None
+            if (sentence := known[guard](asked)) is not None
         ]
         return Choice(name, step.label, address, refusals)
 

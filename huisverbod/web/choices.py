@@ -5,6 +5,7 @@ from datetime import date
 
 from huisverbod.instrument import Instrument
 from huisverbod.known import Asked, Person
+from huisverbod.powers import IMPOSE, Power
 from huisverbod.region import Municipality, Region
 from huisverbod.roles import Role
 from huisverbod.stages.request import Kind
@@ -29,7 +30,7 @@ def choices(asked: Asked) -> Choices:
         "household": people(known.household),
         "municipalities": municipalities(asked.region),
         "items": items(asked.instrument, police=asked.actor.role in POLICE),
-        "deciders": deciders(asked.region, known.municipality, asked.day),
+        "deciders": deciders(asked.region, known.municipality, asked.day, asked.powers.power[IMPOSE]),
         "papers": [Group("", tuple((paper, paper) for paper in PAPERS))],
     }
 
@@ -61,18 +62,16 @@ def items(instrument: Instrument, *, police: bool) -> list[Group]:
     ]
 
 
-def deciders(region: Region, municipality: str, on: date) -> list[Group]:
-    """Wth 3(1): who could decide here on that day, as "role:name"."""
-    found = _deciders(region, region.municipality(municipality), on)
+def deciders(region: Region, municipality: str, on: date, power: Power) -> list[Group]:
+    """Wth 3(1): who had this power here on that day, by office or by mandate, as "role:name"."""
+    place = region.municipality(municipality)
+    found = [(role, name) for role in power.roles for name in _holders(region, place, on, role, power)]
     return [Group("", tuple((f"{role}:{name}", f"{name}, {role.label}") for role, name in found))]
 
 
-def _deciders(region: Region, place: Municipality, on: date) -> Iterator[tuple[Role, str]]:
-    if mayor := place.mayor(on):
-        yield Role.MAYOR, mayor.name
-    for deputy in place.deputies(on):
-        yield Role.DEPUTY_MAYOR, deputy.name
+def _holders(region: Region, place: Municipality, on: date, role: Role, power: Power) -> Iterator[str]:
+    if role not in power.mandate:
+        yield from (office.name for office in place.offices if office.role == role and office.covers(on))
+        return
     holders = (line.holder for line in region.mandates if line.municipality == place.key)
-    for holder in dict.fromkeys(holders):
-        if region.mandate(holder, place.key, on):
-            yield Role.HOVJ, holder
+    yield from (holder for holder in dict.fromkeys(holders) if region.mandate(holder, place.key, on))

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Annotated, Any
 
@@ -116,10 +116,10 @@ def _waiting(asked: Asked, session: Session, rules: Rulebook, case: Case, draft:
 
 def _decides(asked: Asked, stage: StageRules, step: Step, draft: Document) -> bool:
     """Whether this person holds the office or the mandate, and the draft was not laid aside."""
-    known = stages.guards(stage.name)
-    if any(known[guard](asked) for guard in step.guards if guard in COMPETENCE):
+    known, name = stages.guards(stage.name), f"{stage.name}.{step.name}"
+    if any(known[guard](replace(asked, step=name)) for guard in step.guards if guard in COMPETENCE):
         return False
-    aside = asked.known.last(SET_ASIDE.get(f"{stage.name}.{step.name}", ""))
+    aside = asked.known.last(SET_ASIDE.get(name, ""))
     return aside is None or aside.recorded_at < draft.drawn_at
 
 

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Annotated, Any
@@ -100,6 +100,7 @@ class Desk:
         """The guards that do not hold at that moment."""
         known = stages.guards(stage.name)
         asked = asked_of(self.session, self.rulebook, self.case, self.me, at)
+        asked = replace(asked, step=f"{stage.name}.{step.name}")
         return [
             Reason(name, sentence, stages.article(known[name]))
             for name in step.guards

@@ -117,7 +117,7 @@ def _part_shown(desk: Desk, key: str) -> PartShown:
         versions=tuple(_versions(desk, key)),
         signals=assessing.form_of(key, definition, assessing.typed_of(answer)) if answer else (),
         missing=tuple(code for code in instrument.signals_of(key, definition) if code in gaps),
-        can_fill=desk.region.may_fill(desk.me.role, key) and _step(desk) is not None,
+        can_fill=desk.region.may_fill(desk.me.role, key, desk.asked.powers) and _step(desk) is not None,
         draft=desk.kept(_draft(key)),
     )
 
@@ -168,7 +168,7 @@ def _check_filler(desk: Desk, part: str) -> None:
     _begun(desk)
     if part not in instrument.part_keys(desk.edition.instrument):
         raise Unknown
-    if not desk.region.may_fill(desk.me.role, part):
+    if not desk.region.may_fill(desk.me.role, part, desk.asked.powers):
         raise NotAllowed(f"Deel {part} wordt in {desk.region.name} niet door {desk.me.role.label} ingevuld.")
 
 

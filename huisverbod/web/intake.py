@@ -16,7 +16,7 @@ from huisverbod.errors import BadFacts, HuisverbodError, Reason, Refused, Stale,
 from huisverbod.law import ZONE
 from huisverbod.region import Region
 from huisverbod.roles import Role
-from huisverbod.stages.request import Kind, Start, Submit
+from huisverbod.stages.request import Kind, Route, Start, Submit
 from huisverbod.web.choices import POLICE, municipalities
 from huisverbod.web.current import Me, Now, Rules, Writing
 from huisverbod.web.desk import LONGEST_KEY, Desk, Looking, Sitting, number_of
@@ -108,8 +108,11 @@ def _start(
     request: Request, region: Region, who: Account, typed: Typed, faults: Sequence[Reason] = ()
 ) -> Response:
     """norm: only the routes that the region has for this capacity are offered, in its own words."""
+    powers = request.app.state.rulebook.current.procedure.powers
     routes = tuple(
-        (key, route.label) for key, route in region.routes.items() if region.may_request(Role(who.role), key)
+        (route.value, region.routes[route].label if route in region.routes else route.label)
+        for route in Route
+        if region.may_request(Role(who.role), route, powers)
     )
     asked = tuple(
         replace(field, groups=(Group("", routes),)) if field.name == "route" else field

@@ -1,6 +1,7 @@
 """Renders a page: one frame, one way to write instants, nothing undefined."""
 
 import hashlib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -10,19 +11,19 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from huisverbod import access, wording
 from huisverbod.accounts import Account
-from huisverbod.roles import REQUESTERS, Role
+from huisverbod.powers import Powers
+from huisverbod.roles import Role
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
-DECIDERS = frozenset({Role.MAYOR, Role.DEPUTY_MAYOR, Role.HOVJ})
 ABSTAINERS = frozenset({Role.EVALUATOR, Role.ADMINISTRATOR})
 """Capacities that open no cases."""
 
-MENU: tuple[tuple[str, str, frozenset[Role]], ...] = (
-    ("/besluiten", "Besluiten", DECIDERS),
-    ("/zaken", "Werkvoorraad", frozenset(Role) - ABSTAINERS),
-    ("/verzoeken/nieuw", "Nieuw verzoek", REQUESTERS),
-    ("/cijfers", "Cijfers", access.FIGURE_READERS),
+MENU: tuple[tuple[str, str, Callable[[Role, Powers], bool]], ...] = (
+    ("/besluiten", "Besluiten", lambda role, powers: role in powers.deciders()),
+    ("/zaken", "Werkvoorraad", lambda role, _: role not in ABSTAINERS),
+    ("/verzoeken/nieuw", "Nieuw verzoek", lambda role, powers: powers.requester(role)),
+    ("/cijfers", "Cijfers", lambda role, _: role in access.FIGURE_READERS),
 )
 """The main menu: address, words, and who sees it."""
 
@@ -72,15 +73,19 @@ PAGES.filters |= {
 
 
 def page(request: Request, template: str, *, status: int = 200, **context: Any) -> HTMLResponse:
-    """The page from this template. Adds `me` (or nothing), `now`, `demo`, `path`, `menu` and `static`."""
+    """The page from this template, with `me` (or nothing), `now`, `demo`, `path`, `menu` and `terms`."""
     me: Account | None = getattr(request.state, "me", None)
+    procedure = request.app.state.rulebook.current.procedure
     frame = {
         "me": me,
         "now": getattr(request.state, "now", None),
         "demo": request.app.state.settings.demo,
         "path": request.url.path,
-        "menu": [(address, words) for address, words, roles in MENU if me and me.role in roles],
+        "menu": [
+            (address, words) for address, words, seen in MENU if me and seen(Role(me.role), procedure.powers)
+        ],
         "static": STATIC_ADDRESS,
+        "terms": procedure.terms,
         "errors": [],
     }
     html = PAGES.get_template(template).render(frame | context)

@@ -4,7 +4,15 @@ The only package that knows `transitions`. Everything here is pure: no database,
 """
 
 from huisverbod.workflow.definition import DutyRule, Procedure, StageRules, State, Step, step_form
-from huisverbod.workflow.reading import faults, load, parse, read_folder
+from huisverbod.workflow.reading import (
+    digest_of,
+    faults,
+    load,
+    parse,
+    proposals,
+    read_folder,
+    read_powers,
+)
 from huisverbod.workflow.taking import check_role, offered, take
 from huisverbod.workflow.vocabulary import Vocabulary
 
@@ -16,11 +24,14 @@ __all__ = [
     "Step",
     "Vocabulary",
     "check_role",
+    "digest_of",
     "faults",
     "load",
     "offered",
     "parse",
+    "proposals",
     "read_folder",
+    "read_powers",
     "step_form",
     "take",
 ]

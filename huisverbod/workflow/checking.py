@@ -1,20 +1,12 @@
 """The faults that a workflow file can have, each found and named with file and line."""
 
 from collections.abc import Iterable, Iterator
-from pathlib import PurePosixPath
 
 from huisverbod.errors import DefinitionError
 from huisverbod.roles import Role
-from huisverbod.workflow.definition import STAY, DutyRule, Procedure, StageRules, Step, step_form
-from huisverbod.workflow.lines import line_of
+from huisverbod.workflow.definition import POWERS, STAY, DutyRule, Procedure, StageRules, Step, step_form
 from huisverbod.workflow.vocabulary import Vocabulary
 
-OFFICE_HOLDERS = frozenset({Role.MAYOR, Role.DEPUTY_MAYOR})
-DECIDERS = OFFICE_HOLDERS | {Role.HOVJ}
-DECISIONS = frozenset(
-    {"imposition.impose", "imposition.put_in_writing", "execution.extend", "execution.withdraw"}
-)
-"""Steps that are a decision whatever a file says; leaving out `signs` does not open them to others."""
 COUNTED_BACK = "first_period"
 """The term whose end a duty can count back from (Wth 2(1), 9(1))."""
 
@@ -34,6 +26,7 @@ def check_names(procedure: Procedure, vocabulary: Vocabulary) -> Iterator[Defini
         for duty in stage.duties.values():
             yield from fault.duty(duty)
         yield from fault.states()
+    yield from _powers(procedure)
     yield from _entries(procedure)
 
 
@@ -42,16 +35,11 @@ class _Faults:
 
     def __init__(self, procedure: Procedure, stage: StageRules, vocabulary: Vocabulary) -> None:
         self.procedure, self.stage, self.vocabulary = procedure, stage, vocabulary
-        self.text = procedure.files[stage.file]
 
     def at(self, word: str, sentence: str, row: Step | DutyRule | None = None) -> DefinitionError:
         """The fault, on the line where the word stands in this step or duty, or else among the states."""
-        table, index = "states", 0
-        if isinstance(row, Step):
-            table, index = "step", list(self.stage.steps).index(row.name)
-        elif row is not None:
-            table, index = "duty", list(self.stage.duties).index(row.name)
-        return DefinitionError(self.stage.file, sentence, line_of(self.text, word, table, index))
+        table = "states" if row is None else "step" if isinstance(row, Step) else "duty"
+        return self.stage.source.fault(sentence, word, table, row.name if row else "")
 
     def unknown(
         self, kind: str, names: Iterable[str], known: Iterable[str], row: Step | DutyRule
@@ -65,8 +53,7 @@ class _Faults:
         """The initial state exists; every state can be reached; a dead end is declared final."""
         stage = self.stage
         if stage.initial not in stage.states:
-            line = line_of(self.text, "initial")
-            yield DefinitionError(stage.file, f"Onbekende toestand '{stage.initial}' bij 'initial'.", line)
+            yield stage.source.fault(f"Onbekende toestand '{stage.initial}' bij 'initial'.", "initial")
         if STAY in stage.states:
             yield self.at(STAY, f"'{STAY}' is het woord voor blijven staan en kan geen toestand zijn.")
         reached = _reached(self.procedure, stage)
@@ -95,7 +82,7 @@ class _Faults:
         yield from self.unknown("plicht", step.starts, duties, step)
         yield from self._elsewhere(step)
         yield from self._clock(step)
-        yield from self._deciders(step)
+        yield from self._power(step)
 
     def _elsewhere(self, step: Step) -> Iterator[DefinitionError]:
         stages = self.procedure.stages
@@ -115,13 +102,16 @@ class _Faults:
         if step.due:
             yield from self.unknown("tijdstip", [step.due], self.vocabulary.dues, step)
 
-    def _deciders(self, step: Step) -> Iterator[DefinitionError]:
-        """Wth 3(1): who may decide is national; extending and withdrawing are never mandated."""
-        allowed = DECIDERS if self.stage.name == "imposition" else OFFICE_HOLDERS
-        decides = step.signs or f"{self.stage.name}.{step.name}" in DECISIONS
-        if decides and not set(step.by) <= allowed:
-            who = ", ".join(sorted(role.label for role in allowed))
-            sentence = f"'{step.name}' is een besluit: dat kan alleen door {who} (Wth 3(1))."
+    def _power(self, step: Step) -> Iterator[DefinitionError]:
+        """Wth 3(1): who may decide is national, so a step stays within its power; a decision has one."""
+        power = self.procedure.powers.of(f"{self.stage.name}.{step.name}")
+        if power is None:
+            if step.signs:
+                sentence = f"'{step.name}' is een besluit, maar hoort bij geen bevoegdheid in powers.toml."
+                yield self.at(step.name, sentence, step)
+            return
+        if not set(step.by) <= set(power.roles):
+            sentence = f"'{step.name}' ({power.label}) kan alleen door {power.holders} ({power.law})."
             yield self.at(step.name, sentence, step)
 
     def duty(self, duty: DutyRule) -> Iterator[DefinitionError]:
@@ -154,8 +144,26 @@ class _Faults:
     def _named_once(self, duty: DutyRule) -> Iterator[DefinitionError]:
         for other in self.procedure.stages.values():
             if other is not self.stage and duty.name in other.duties:
-                sentence = f"De plicht '{duty.name}' staat ook in {other.file}. Geef elk een eigen naam."
+                sentence = (
+                    f"De plicht '{duty.name}' staat ook in {other.source.file}. Geef elk een eigen naam."
+                )
                 yield self.at(duty.name, sentence, duty)
+
+
+def _powers(procedure: Procedure) -> Iterator[DefinitionError]:
+    """Every step under a power exists and stands there once; whom a power singles out has it."""
+    steps = {f"{stage.name}.{step.name}" for stage, step in procedure.steps()}
+    source, seen = procedure.sources[POWERS], set[str]()
+    for name, power in procedure.powers.power.items():
+        for step in power.steps:
+            if step not in steps:
+                yield source.fault(f"Onbekende stap '{step}' bij '{name}'.", step, "power", name)
+            if step in seen:
+                yield source.fault(f"De stap '{step}' staat bij twee bevoegdheden.", step, "power", name)
+            seen.add(step)
+        for role in {*power.mandate, *power.by_law, *power.not_on} - set(power.roles):
+            sentence = f"'{role}' heeft de bevoegdheid '{name}' niet: zet die rol ook bij roles."
+            yield source.fault(sentence, role, "power", name)
 
 
 def _reached(procedure: Procedure, stage: StageRules) -> set[str]:
@@ -184,7 +192,7 @@ def _entries(procedure: Procedure) -> Iterator[DefinitionError]:
     opened = {name for _, step in procedure.steps() for name in step.opens} | {"request"}
     for name, stage in procedure.stages.items():
         if name not in opened:
-            yield DefinitionError(stage.file, f"Geen stap opent de fase '{name}'.")
+            yield DefinitionError(stage.source.file, f"Geen stap opent de fase '{name}'.")
 
 
 def _unused(procedure: Procedure, vocabulary: Vocabulary) -> Iterator[DefinitionError]:
@@ -195,4 +203,4 @@ def _unused(procedure: Procedure, vocabulary: Vocabulary) -> Iterator[Definition
         used |= {duty.only_if for duty in stage.duties.values() if duty.only_if}
         for guard in sorted(guards - used):
             sentence = f"De voorwaarde '{guard}' bestaat, maar geen stap gebruikt haar."
-            yield DefinitionError(PurePosixPath(stage.file).name, sentence)
+            yield DefinitionError(stage.source.file, sentence)

@@ -8,8 +8,12 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from huisverbod.errors import Unknown
 from huisverbod.law import Term
+from huisverbod.powers import Powers
 from huisverbod.roles import Role
+from huisverbod.workflow.lines import Source
 
+ABOUT, POWERS = "procedure.toml", "powers.toml"
+"""The two files beside those of the stages."""
 STAY = "same"
 """The word in `to` for a step that leaves the stage where it is."""
 
@@ -99,6 +103,23 @@ class StageFile(Strict):
     terms: Mapping[str, Any] = Field(default_factory=dict)
 
 
+class About(Strict):
+    """What a folder of workflow files is: a procedure, or a proposal that states what differs from another.
+
+    A proposal is for simulation alone, always: what has become law belongs in the procedure itself.
+    """
+
+    name: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    label: str = Field(min_length=1)
+    based_on: str | None = None
+    simulation: bool = Field(False, strict=True)
+
+    @property
+    def mark(self) -> str:
+        """What stands on everything that comes from a simulation; empty for the procedure in force."""
+        return f"{self.label}, alleen voor simulatie" if self.simulation else ""
+
+
 @dataclass(frozen=True)
 class StageRules:
     """One stage file: its states, steps and duties, in the order of the file."""
@@ -109,7 +130,7 @@ class StageRules:
     states: Mapping[str, State]
     steps: Mapping[str, Step]
     duties: Mapping[str, DutyRule]
-    file: str
+    source: Source
 
     def final(self, state: str) -> bool:
         """Whether a case may rest in this state for good."""
@@ -118,10 +139,13 @@ class StageRules:
 
 @dataclass(frozen=True)
 class Procedure:
-    """All stage files together, with their terms and instruments, under the hash of their content."""
+    """All stage files together, with their terms, powers and instruments, under the hash of their content."""
 
+    about: About
     stages: Mapping[str, StageRules]
     terms: Mapping[str, Term]
+    powers: Powers
+    sources: Mapping[str, Source]
     files: Mapping[str, str]
     digest: str
 

@@ -84,6 +84,8 @@ def asked(
         region=REGIONS[case.region],
         instrument=RIHG,
         terms=TERMS,
+        powers=PROCEDURE.powers,
+        step=step,
         facts=stating.build(stages.form(stage.name, rules), facts_for(step, at, **changes)),
     )
 

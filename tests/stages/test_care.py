@@ -39,7 +39,14 @@ def close(at: datetime, *past: Past) -> Asked:
     return asked("care.close", known(*BAN, *past), at, Role.CASE_MANAGER)
 
 
+def advise(days: int | None, *past: Past) -> Asked:
+    return asked("care.advise", known(*past), by=Role.CASE_MANAGER, days=days)
+
+
 PASSES = [
+    ("days_within_longest", advise(18, *BAN)),
+    ("days_within_longest", advise(None, *BAN)),
+    ("days_within_longest", advise(500)),
     ("person_known", asked("care.contact", known(), by=Role.CASE_MANAGER, person="p3")),
     ("subject_accepted", confirm(ACCEPTED)),
     ("subject_accepted", confirm(DECLINED, ACCEPTED)),
@@ -49,6 +56,8 @@ PASSES = [
     ("ban_over", asked("care.close", known(BAN[0]), by=Role.CASE_MANAGER)),
 ]
 REFUSED = [
+    ("days_within_longest", advise(19, *BAN), "eindigt uiterlijk op"),
+    ("days_within_longest", advise(1000, *BAN), "Zo lang kan het huisverbod niet duren"),
     ("person_known", asked("care.contact", known(), by=Role.CASE_MANAGER, person="p9"), "Kies iemand"),
     ("subject_accepted", confirm(), "Leg eerst vast"),
     ("subject_accepted", confirm(then("care.accept", person="p2")), "Leg eerst vast"),

@@ -107,7 +107,7 @@ def test_no_guard_is_left_out():
 def test_part_1a_is_never_a_partners_whatever_the_region_says():
     given = fill("1a", Role.VEILIG_THUIS)
     everybody = given.region.model_copy(update={"fillers": {"1a": frozenset(Role)}})
-    assert not everybody.may_fill(Role.VEILIG_THUIS, "1a")
+    assert not everybody.may_fill(Role.VEILIG_THUIS, "1a", given.powers)
 
 
 def test_the_assessment_is_frozen_with_the_decision_and_corrected_beside_it():

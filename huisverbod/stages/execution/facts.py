@@ -53,7 +53,7 @@ class Serve(Stated):
     reachable: str = Field(
         "",
         title="Waar is de betrokkene te bereiken?",
-        description="Leeg: dan lopen 24 uur om dit te melden.",
+        description="Leeg: dan begint de termijn om dit te melden.",
         max_length=300,
     )
     wants_lawyer: bool = Field(title="Wil de betrokkene een advocaat?")
@@ -123,7 +123,8 @@ class ProposeExtension(Stated):
     """The draft of an extension, laid before the mayor (Wth 9(1))."""
 
     until: Moment = Field(
-        title="Verlengen tot", description="Uiterlijk vier weken na de oplegging, op hetzelfde uur."
+        title="Verlengen tot",
+        description="Na het eerste einde, en niet later dan de wet toelaat. Noem dag en uur.",
     )
     facts: list[NewFact] = Field(title="Wat is er gebeurd sinds de oplegging?", min_length=1, max_length=30)
     course: str = Field(

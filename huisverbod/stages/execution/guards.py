@@ -56,7 +56,7 @@ def adult(asked: Asked) -> str | None:
 def still_servable(asked: Asked) -> str | None:
     """Wth 9(1): no ban lasts beyond the longest period after its imposition, so an old one is not served."""
     imposed = asked.known.last("imposition.impose")
-    latest = law.due(asked.terms["longest_period"], imposed.occurred_at) if imposed else asked.at
+    latest = law.latest_end(asked.at, asked.terms, imposed.occurred_at) if imposed else asked.at
     if imposed and asked.at < latest:
         return None
     return (
@@ -178,7 +178,7 @@ def extension_decided_in_time(asked: Asked) -> str | None:
 
 def holds_office(asked: Asked) -> str | None:
     """Wth 3(1), Gemeentewet 77: only the mayor or his deputy extends or withdraws; this is never mandated."""
-    return asked.no_office(asked.actor.name, asked.actor.role, asked.day)
+    return asked.incompetent(asked.actor.role, asked.actor.name, asked.day)
 
 
 def withdrawal_grounded(asked: Asked) -> str | None:

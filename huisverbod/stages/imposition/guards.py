@@ -1,9 +1,10 @@
 """The guards of the imposition."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from huisverbod import law
 from huisverbod.known import Asked, Happened
+from huisverbod.powers import IMPOSE
 from huisverbod.roles import Role
 from huisverbod.wording import listing
 
@@ -119,26 +120,16 @@ WEIGHED = {
 
 def decider_competent(asked: Asked) -> str | None:
     """Wth 2(1), 3(1): the mayor or his deputy decides, or an hOvJ with a mandate valid on that day."""
-    return _competent(asked, asked.actor.role, asked.actor.name, asked.day)
+    return asked.incompetent(asked.actor.role, asked.actor.name, asked.day, IMPOSE)
 
 
 def named_decider_competent(asked: Asked) -> str | None:
     """Wth 2(1), 3(1): whoever took the oral decision held office or a mandate at that moment."""
-    role_name, _, name = asked.facts.decided_by.partition(":")
+    role, _, name = asked.facts.decided_by.partition(":")
     on = asked.facts.decided_at.astimezone(law.ZONE).date()
-    if role_name not in {Role.MAYOR, Role.DEPUTY_MAYOR, Role.HOVJ}:
+    if role not in asked.powers.power[IMPOSE].roles:
         return "Alleen de burgemeester, de loco-burgemeester of een gemandateerde hulpofficier kan besluiten."
-    return _competent(asked, Role(role_name), name, on)
-
-
-def _competent(asked: Asked, role: Role, name: str, on: date) -> str | None:
-    if role == Role.HOVJ:
-        if asked.region.mandate(name, asked.known.municipality, on):
-            return None
-        return (
-            "Er staat voor deze dag geen geldig mandaat in het register. De burgemeester moet zelf besluiten."
-        )
-    return asked.no_office(name, role, on)
+    return asked.incompetent(Role(role), name, on, IMPOSE)
 
 
 def decided_before_notice(asked: Asked) -> str | None:

@@ -2,13 +2,14 @@
 
 from huisverbod import law
 from huisverbod.known import Asked
-from huisverbod.roles import Role
 from huisverbod.stages.request.facts import Kind, Route
+
+POLICE_PART = "1a"
 
 
 def route_open_to_requester(asked: Asked) -> str | None:
-    """norm: which organisation may use which route is laid down per region."""
-    if asked.region.may_request(asked.actor.role, asked.facts.route):
+    """norm: which organisation may use which route is laid down per region, unless the law names it."""
+    if asked.region.may_request(asked.actor.role, asked.facts.route, asked.powers):
         return None
     return (
         f"{asked.actor.role.label.capitalize()} kan in {asked.region.name} geen verzoek doen langs de route "
@@ -75,9 +76,9 @@ def dated_trigger(asked: Asked) -> str | None:
 
 def no_police_items(asked: Asked) -> str | None:
     """Besluit 2(3): part 1a rests on police data; a partner leaves it to the police."""
-    if asked.actor.role in {Role.POLICE, Role.HOVJ}:
+    if asked.powers.could_fill(asked.actor.role, POLICE_PART):
         return None
-    if any(sign.item.startswith("1a") for sign in asked.facts.indications):
+    if any(sign.item.startswith(POLICE_PART) for sign in asked.facts.indications):
         return "Onderdeel 1a komt uit politiegegevens. Laat dit aan de politie: wij vragen het voor u op."
     return None
 
@@ -129,4 +130,4 @@ def undecided(asked: Asked) -> str | None:
 
 def holds_office(asked: Asked) -> str | None:
     """Wth 2(1), Gemeentewet 77: the mayor or his deputy refuses; a request is made to him."""
-    return asked.no_office(asked.actor.name, asked.actor.role, asked.day)
+    return asked.incompetent(asked.actor.role, asked.actor.name, asked.day)
