@@ -61,6 +61,7 @@ def test_the_amounts_of_the_statute():
         "lawyer": (24, "hours", "Wth 5(1)"),
         "appeal": (6, "weeks", "Awb 6:7, 6:8"),
         "hearing": (3, "days", "Wth 6(1)(a)"),
+        "motivation": (1, "weeks", "Awb 3:47(3)"),
     }
 
 
