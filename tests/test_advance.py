@@ -182,7 +182,7 @@ def test_what_must_be_told_is_queued_with_the_step(engine: Engine, rulebook: Rul
         case = find(session, number)
         assert {(row.kind, row.role) for row in queued} >= {
             ("police", "police"),
-            ("veilig_thuis", "veilig_thuis"),
+            ("help_body", "case_manager"),
         }
         assert {(row.region, row.municipality) for row in queued} == {("voorbeeldland", "voorbeelddam")}
         assert all(row.sent_at is None and row.case_id == case.id for row in queued)

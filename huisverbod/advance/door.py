@@ -148,7 +148,7 @@ class Door:
         self.case.draft = after.known.last("request.submit") is None
         if step.document:
             documents.draw_up(self.session, self.rulebook, self.case, event, step, after)
-        notices.queue(self.session, self.case, event, step)
+        notices.queue(self.session, self.case, event, step, after)
         self._note_next_hour(after)
         self._follow(step)
         return Taken(self.case, event)

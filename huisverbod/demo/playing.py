@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 
 from sqlalchemy import Engine
 from sqlmodel import Session
@@ -13,7 +14,9 @@ from huisverbod.case import Case
 from huisverbod.database import writing
 from huisverbod.demo.asking import submission
 from huisverbod.demo.scene import Beat, Scene
+from huisverbod.known import Actor
 from huisverbod.recording import save_draft
+from huisverbod.roles import Role
 from huisverbod.rulebook import Rulebook
 from huisverbod.stages.request import Submit
 from huisverbod.web.typed import typed_of
@@ -78,19 +81,28 @@ def _act(beat: Beat, shown: dict[str, str] | None = None) -> Act:
 
 
 def read_old_messages(engine: Engine, people: Iterable[Account], now: datetime) -> None:
-    """Everyone has seen the messages of the days before yesterday, soon after they came."""
+    """Everyone has seen the messages of the days before yesterday, or told them, soon after they came."""
     with writing(engine) as session:
         for account in people:
             actor = account.actor()
-            while True:
-                old = [
-                    notice
-                    for notice, _ in notices.waiting(session, actor, 500)
-                    if notice.sent_at and notice.sent_at < now - READ_AFTER
-                ]
-                if not old:
-                    break
-                for notice in old:
-                    seen_at = (notice.sent_at or now) + timedelta(minutes=35)
-                    notices.acknowledge(session, actor, notice.id or 0, seen_at)
+            while _some(notices.waiting(session, actor, 500), now, partial(_see, session, actor)):
                 session.flush()
+            if actor.role == Role.MUNICIPAL_OFFICER:
+                while _some(notices.to_tell(session, actor), now, partial(notices.tell, session, actor)):
+                    session.flush()
+
+
+def _some(
+    open_ones: Iterable[tuple[notices.Notice, Case]],
+    now: datetime,
+    settle: Callable[[notices.Notice, datetime], None],
+) -> bool:
+    """Settles the old ones among these, soon after they came; whether there were any."""
+    old = [notice for notice, _ in open_ones if notice.sent_at and notice.sent_at < now - READ_AFTER]
+    for notice in old:
+        settle(notice, (notice.sent_at or now) + timedelta(minutes=35))
+    return bool(old)
+
+
+def _see(session: Session, actor: Actor, notice: notices.Notice, at: datetime) -> None:
+    notices.acknowledge(session, actor, notice.id or 0, at)

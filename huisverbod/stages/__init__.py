@@ -18,9 +18,12 @@ Guard = Callable[[Asked], str | None]
 Due = Callable[[Known, Mapping[str, Term]], datetime | None]
 
 NOTICES = frozenset(
-    {"receipt", "request_refused", "decision_waits", "police", "help_body", "veilig_thuis", "ban_ended"}
-)
-"""Messages that a step may queue; their texts stand in notices.py."""
+    {
+        "receipt", "request_refused", "request_granted", "decision_waits", "mayor", "household", "help_body",
+        "veilig_thuis", "police", "lawyer_line", "court", "om", "ban_ended",
+    }
+)  # fmt: skip
+"""Messages that a step may queue; who gets them, and why, stands in notices/kinds.toml."""
 
 
 def module(stage: str) -> ModuleType:

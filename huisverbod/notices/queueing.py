@@ -1,0 +1,60 @@
+"""Queues the notices of a step, within its transaction, and notes which earlier ones it answers."""
+
+from dataclasses import replace
+
+from sqlmodel import Session, col, select
+
+from huisverbod import stages
+from huisverbod.case import Case, Event
+from huisverbod.known import Asked
+from huisverbod.notices.kinds import KINDS, Kind
+from huisverbod.notices.rows import Notice
+from huisverbod.workflow import Step
+
+
+def queue(session: Session, case: Case, event: Event, step: Step, after: Asked) -> None:
+    """Writes a row per receiver whose rule holds; `after` is the case as known once the event stands."""
+    _answer(session, case, event)
+    for name in step.notices:
+        if _holds(KINDS[name], after):
+            for receiver in KINDS[name].receivers:
+                session.add(_row(name, receiver, case, event))
+
+
+def _answer(session: Session, case: Case, event: Event) -> None:
+    answered = [name for name, kind in KINDS.items() if event.name in kind.answered_by]
+    if not answered:
+        return
+    waiting = select(Notice).where(
+        Notice.case_id == case.id, col(Notice.kind).in_(answered), col(Notice.acknowledged_at).is_(None)
+    )
+    for notice in session.exec(waiting):
+        notice.acknowledged_at, notice.acknowledged_by = event.occurred_at, event.account_id
+        session.add(notice)
+
+
+def _holds(kind: Kind, after: Asked) -> bool:
+    stated = after.known.events[-1].facts
+    if kind.if_stated and not stated.get(kind.if_stated):
+        return False
+    standing = {f"{stage}.{state}" for stage, state in after.known.states.items()}
+    if kind.if_state and standing.isdisjoint(kind.if_state):
+        return False
+    if kind.only_if is None:
+        return True
+    stage, _, guard = kind.only_if.partition(".")
+    return stages.guards(stage)[guard](replace(after, facts=None)) is None
+
+
+def _row(kind: str, receiver: str, case: Case, event: Event) -> Notice:
+    asked = receiver == "requester"
+    return Notice(
+        case_id=event.case_id,
+        event_id=event.id or 0,
+        kind=kind,
+        role="" if asked else receiver,
+        organisation=case.requester_organisation if asked else "",
+        region=case.region,
+        municipality=case.municipality,
+        queued_at=event.recorded_at,
+    )
