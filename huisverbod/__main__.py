@@ -126,16 +126,24 @@ def check(
     chain: Annotated[
         bool, typer.Option("--chain", help="Controleer ook de keten van gebeurtenissen van elke zaak.")
     ] = False,
+    prove: Annotated[
+        bool,
+        typer.Option("--prove", help="Bewijs ook dat de werkwijze geen enkele regel van de wet schendt."),
+    ] = False,
 ) -> None:
     """Controleert werkwijze, risico-instrument, sjablonen en regio's. Elke fout met bestand en regel.
 
-    Voorbeelden: `huisverbod check`, met eigen regio's `HUISVERBOD_PILOT_REGIONS=regios huisverbod check`, en
-    met de zaken erbij `huisverbod check --chain`
+    Met `--prove` wordt elke regel uit invariants.toml bewezen voor elke reeks stappen en elke regio, of ziet
+    u de kortste reeks die haar schendt. Hoe dat werkt, staat in docs/how-to/prove-the-procedure.md.
+
+    Voorbeelden: `huisverbod check`, met eigen regio's `HUISVERBOD_PILOT_REGIONS=regios huisverbod check`, met
+    het bewijs erbij `huisverbod check --prove`, en met de zaken erbij `huisverbod check --chain`
     """
     settings = Settings()
     faults = [str(fault) for fault in examination.faults_in_files(settings)]
     for remark in examination.remarks(settings):
         typer.echo(f"Let op: {remark}")
+    faults += _unproved(settings) if prove and not faults else []
     if chain:
         faults += examination.faults_in_chains(connect(settings.database), Console(stderr=True))
     for fault in faults:
@@ -144,6 +152,14 @@ def check(
         typer.echo(f"{len(faults)} {'fout' if len(faults) == 1 else 'fouten'} gevonden.", err=True)
         raise typer.Exit(REFUSED)
     typer.echo("Bestanden en ketens kloppen." if chain else "De bestanden kloppen.")
+
+
+def _unproved(settings: Settings) -> list[str]:
+    found: list[str] = []
+    for broken, said in examination.proved(settings, Console(stderr=True)):
+        typer.echo(said)
+        found += broken
+    return found
 
 
 @usage.command(app)

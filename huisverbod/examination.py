@@ -10,7 +10,7 @@ from rich.progress import track
 from sqlalchemy import Engine
 from sqlmodel import col, func, select
 
-from huisverbod import chain, duties, instrument, region, stages, workflow
+from huisverbod import chain, duties, instrument, proof, region, stages, workflow
 from huisverbod.case import Case
 from huisverbod.database import reading
 from huisverbod.errors import DefinitionError
@@ -65,6 +65,30 @@ def _faults_in_templates(folder: Path) -> Iterator[DefinitionError]:
 def remarks(settings: Settings) -> list[DefinitionError]:
     """What is allowed in the region files and worth a look."""
     return region.gaps(settings.pilot_regions)
+
+
+def proved(settings: Settings, console: Console) -> Iterator[tuple[list[str], str]]:
+    """Of the procedure and of each proposal: what breaks an invariant, in words, and what was proved.
+
+    Shows how far it is.
+
+    Raises:
+        DefinitionError: a fault in the files, so that there is nothing to prove yet.
+
+    """
+    words = stages.vocabulary(settings.document_templates)
+    for proposal in ("", *workflow.proposals(settings.workflows)):
+        procedure = workflow.load(settings.workflows, words, proposal)
+        invariants = proof.load(settings.workflows / proposal, procedure)
+        regions = region.load(settings.pilot_regions, procedure.powers)
+        with console.status("De werkwijze wordt bewezen ...") as status:
+            outcome = proof.prove(procedure, invariants, regions, status.update)
+        faults = [line for broken in outcome.broken for line in proof.sentences(broken, procedure)]
+        said = (
+            f"Bewezen voor '{procedure.about.label}': {outcome.held} van {len(invariants.invariant)} regels, "
+            f"in {', '.join(sorted(regions))} ({outcome.places} standen van een zaak bekeken)."
+        )
+        yield faults, said
 
 
 def faults_in_chains(engine: Engine, console: Console) -> list[str]:
