@@ -165,7 +165,7 @@ def test_what_is_asked_has_a_question(stage: str):
 
 
 def test_a_stage_has_one_name_in_every_place():
-    beside = {"powers", "procedure"}
+    beside = {"powers", "procedure", "invariants"}
     files = {path.stem for path in SETTINGS.workflows.glob("*.toml")} - beside
     modules = {path.stem for path in (PACKAGE / "stages").iterdir() if path.stem[0] != "_"}
     tests = {path.stem for path in (ROOT / "tests" / "stages").glob("test_*.py")}
