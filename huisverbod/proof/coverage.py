@@ -2,7 +2,7 @@
 
 A stage that no invariant's steps, sets or requirements touch, and that opens no stage that does, cannot
 change what is proved: leaving it out only leaves guards that read it open, and so allows more
-(docs/decisions/0020-what-the-prover-leaves-out.md).
+(docs/decisions/0011-what-the-prover-leaves-out.md).
 """
 
 from collections.abc import Iterable, Iterator
