@@ -203,13 +203,13 @@ def test_playing_for_a_program_gives_the_same_twice(run: CommandLine) -> None:
     assert (first.code, first.err) == (0, "")
     assert first.out == second.out
     played = json.loads(first.out)
-    assert [step["outcome"] for step in played["steps"]].count("refused") == 3
+    assert [step["outcome"] for step in played["steps"]].count("refused") == 5
     assert played["steps"][2]["codes"] == ["adult"]
     assert played["steps"][2]["sentences"][0].startswith("De geboortedatum van de persoon is niet bekend.")
-    assert played["states"] == {"request": "refused"}
+    assert played["states"] == {"request": "refused", "follow_up": "closed"}
     assert [row["measure"] for row in played["timings"]] == ["signal_to_request"]
     assert [row["title"] for row in played["documents"]] == ["Antwoord op het verzoek"]
-    assert {row["name"] for row in played["duties"]} == {"take_up", "decide"}
+    assert {row["name"] for row in played["duties"]} >= {"take_up", "decide"}
     assert played["unexpected"] == []
 
 
