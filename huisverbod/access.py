@@ -77,6 +77,7 @@ STEP_SLICE = {
     "care.offer": Slice.CARE_NOTES,
     "care.contact": Slice.CARE_NOTES,
     "care.decline_help": Slice.CARE_NOTES,
+    "care.plan_child": Slice.CARE_NOTES,
 }
 
 _FROM_POLICE = "1a"

@@ -15,7 +15,7 @@ from huisverbod.case import Case
 from huisverbod.database import reading
 from huisverbod.errors import DefinitionError
 from huisverbod.powers import Powers
-from huisverbod.rulebook import INSTRUMENT
+from huisverbod.rulebook import FLAGS, INSTRUMENT
 from huisverbod.settings import Settings
 
 BATCH = 200
@@ -30,7 +30,9 @@ def faults_in_files(settings: Settings) -> Iterator[DefinitionError]:
     except DefinitionError as fault:
         yield fault
     try:
-        instrument.load(settings.workflows / INSTRUMENT)
+        rihg = instrument.load(settings.workflows / INSTRUMENT)
+        if (settings.workflows / FLAGS).exists():
+            instrument.parse_flags((settings.workflows / FLAGS).read_text(encoding="utf-8"), FLAGS, rihg)
     except DefinitionError as fault:
         yield fault
     except FileNotFoundError:

@@ -11,21 +11,23 @@ from huisverbod import instrument, region, stages, workflow
 from huisverbod.case import Case, ProcedureText
 from huisverbod.database import insert_if_absent
 from huisverbod.errors import DefinitionError, Unknown
-from huisverbod.instrument import Instrument
+from huisverbod.instrument import Flag, Instrument
 from huisverbod.region import Region
 from huisverbod.settings import Settings
 from huisverbod.workflow import Procedure, Vocabulary
 
 INSTRUMENT = "instruments/rihg.toml"
+FLAGS = "instruments/rode_vlaggen.toml"
 BESIDE = ("powers.toml", "procedure.toml")
 
 
 @dataclass(frozen=True)
 class Edition:
-    """One version of the procedure with its instrument."""
+    """One version of the procedure with its instrument and, where it has them, the red flags beside it."""
 
     procedure: Procedure
     instrument: Instrument
+    flags: tuple[Flag, ...] = ()
 
 
 class Rulebook:
@@ -53,7 +55,9 @@ class Rulebook:
         if INSTRUMENT not in files:
             raise DefinitionError(INSTRUMENT, "Het risico-instrument ontbreekt.")
         procedure = workflow.parse(files, self.vocabulary, kept=kept)
-        return Edition(procedure, instrument.parse(files[INSTRUMENT], INSTRUMENT))
+        rihg = instrument.parse(files[INSTRUMENT], INSTRUMENT)
+        flags = instrument.parse_flags(files[FLAGS], FLAGS, rihg).flags if FLAGS in files else ()
+        return Edition(procedure, rihg, flags)
 
     def edition(self, session: Session, case: Case) -> Edition:
         """The edition on which a case runs (house: a running case finishes on its own version)."""

@@ -17,6 +17,7 @@ from huisverbod.law import ZONE, wall_clock_days
 from huisverbod.roles import Role
 from huisverbod.rulebook import Rulebook
 from huisverbod.settings import Settings
+from huisverbod.stages.request import SHARING
 from huisverbod.workflow import Step
 
 MOMENT = datetime(2026, 11, 23, 21, 40, tzinfo=ZONE)
@@ -225,6 +226,18 @@ def every_fact(at: datetime) -> dict[str, dict[str, Any]]:
                 }
             ],
         },
+        "request.accept": {"dwelling_here": True, "checked_in": "bag", "brp": "zelfde"},
+        "request.take_weegteam_advice": {
+            "members": [
+                {
+                    "organisation": "Veilig Thuis Voorbeeldland",
+                    "name": "Noor Meldpunt, maatschappelijk werker",
+                },
+                {"organisation": "Politie Voorbeeldland", "name": "Daan Surveillant, hoofdagent"},
+            ],
+            "advice": "doorgaan",
+            "reasons": "Het patroon is duidelijk en de dreiging neemt toe.",
+        },
         "request.withdraw": {"reason": "Hij is vrijwillig vertrokken"},
         "request.ask": {"question": "Woont hij er nog?"},
         "request.supplement": {"answer": "Ja, hij staat er ingeschreven."},
@@ -317,6 +330,14 @@ def every_fact(at: datetime) -> dict[str, dict[str, Any]]:
         "care.contact": {"person": "p2", "how": "telefoon", "summary": "Afspraak gemaakt"},
         "care.accept": {"person": "p1", "will_not_hinder": True, "will_cooperate": True},
         "care.decline_help": {"person": "p1"},
+        "care.plan_child": {
+            "person": "p3",
+            "contact": "Noor Meldpunt, elke week op school",
+            "need": "Rust, en iemand die luistert",
+            "plan": "De school belt bij zorgen met Veilig Thuis",
+            "veilig_thuis": "ja",
+            "raad": "nee",
+        },
         "care.confirm_acceptance": {"confirmed_by": "Hilde Hulpeloket"},
         "care.advise": {"advice": "verlengen", "reasons": "De hulp is net begonnen", "days": 18},
         "care.close": {"result": "Er is een plan voor ieder."},
@@ -433,8 +454,17 @@ def a_request(
     number = a_draft(session, rulebook, start, **draft)
     by = draft.get("by")
     at = moment_of("request.submit", start)
-    a_step(session, rulebook, number, "request.submit", at, by, **(submit or {}))
+    role = by.role if isinstance(by, Actor) else by or Role.POLICE
+    place = REGIONS[draft["place"][0]].municipality(draft["place"][1]).name if "place" in draft else ""
+    home = facts_for("request.submit")["dwelling"]
+    stated = {**a_ground(role), "dwelling": {**home, "place": place or home["place"]}, **(submit or {})}
+    a_step(session, rulebook, number, "request.submit", at, by, **stated)
     return number
+
+
+def a_ground(role: Role) -> dict[str, str]:
+    """A ground on which this organisation can share, with the article where it must name one."""
+    return {"sharing_ground": next(iter(SHARING[role])), "sharing_article": "artikel 1 van de proefwet"}
 
 
 def an_accepted_request(

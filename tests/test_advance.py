@@ -392,7 +392,8 @@ def test_a_moment_without_a_zone_is_refused(engine: Engine, rulebook: Rulebook, 
     before = all_rows(engine)
     naive = {"occurred_at": LATER, "recorded_at": LATER, field: LATER.replace(tzinfo=None)}
     with pytest.raises((ValueError, TypeError)):
-        taken(engine, rulebook, submitted, Act("request.accept", OFFICER, facts={}, **naive))
+        facts = facts_for("request.accept")
+        taken(engine, rulebook, submitted, Act("request.accept", OFFICER, facts=facts, **naive))
     assert all_rows(engine) == before
 
 

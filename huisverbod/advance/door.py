@@ -63,6 +63,7 @@ def asked_of(
         terms=edition.procedure.terms,
         powers=edition.procedure.powers,
         mark=edition.procedure.about.mark,
+        flags=edition.flags,
     )
 
 

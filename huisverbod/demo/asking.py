@@ -1,5 +1,6 @@
 """How a case begins in the story: the request, a question about it, its refusal, and the risk assessment."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -9,8 +10,15 @@ from huisverbod.demo.scene import Scene
 from huisverbod.instrument import signals_of
 from huisverbod.law import ZONE
 from huisverbod.roles import Role
+from huisverbod.stages.request import PLANNED
 
-SHARING = {Role.RAAD: "via_veilig_thuis", Role.LOCAL_CARE: "conflict_van_plichten"}
+SHARING = {
+    Role.RAAD: "via_veilig_thuis",
+    Role.OM: "toestemming",
+    Role.RECLASSERING: "toestemming",
+    Role.CRISIS_TEAM: "conflict_van_plichten",
+    Role.LOCAL_CARE: "conflict_van_plichten",
+}
 FILLERS = {
     "1a": (Role.POLICE,),
     "1": (Role.POLICE,),
@@ -33,7 +41,9 @@ def request(scene: Scene) -> bool:
         _no_further(scene)
         return False
     scene.later(scene.gaps.take_up)
-    scene.do("request.accept", scene.officer())
+    if scene.planned.route in PLANNED and scene.region.weegteam:
+        _weegteam(scene)
+    scene.do("request.accept", scene.officer(), dwelling_here=True, checked_in="bag", brp="zelfde")
     return True
 
 
@@ -47,9 +57,11 @@ def submission(scene: Scene) -> dict[str, Any]:
         "dwelling": dict(home.dwelling),
         "people": people,
         "domestic_threat": True,
-        "indications": [_indication(scene, fact) for fact in theme.facts if not fact.item.startswith("1a")],
+        "flags": theme.flags,
+        "indications": _indications(scene),
         "danger": scene.text(theme.danger),
         "tried": scene.text(theme.tried),
+        "children_seen": [_child(scene, person) for person in people if person["kind"] == "kind"],
         "children": scene.text(theme.children),
         "request_risk": scene.text(theme.request_risk),
         "sharing_ground": SHARING.get(scene.planned.by, "wettelijke_taak"),
@@ -61,6 +73,30 @@ def dated(scene: Scene, fact: Fact) -> dict[str, Any]:
     """The day, text and source of a fact."""
     on = scene.beats[0].at.astimezone(ZONE).date() - timedelta(days=fact.ago)
     return {"on": on, "source": scene.text(fact.source), "text": scene.text(fact.text)}
+
+
+def _indications(scene: Scene) -> list[dict[str, Any]]:
+    """The signs that are not the police's; without urgency the newest is why the request comes now."""
+    told = [fact for fact in scene.theme.facts if not fact.item.startswith("1a")]
+    newest = min(told, key=lambda fact: fact.ago)
+    why_now = scene.theme.trigger if scene.planned.route in PLANNED else None
+    return [_indication(scene, fact) | {"trigger": why_now if fact is newest else None} for fact in told]
+
+
+def _child(scene: Scene, child: Mapping[str, Any]) -> dict[str, str]:
+    needs = scene.text(scene.theme.children) or scene.say("child_needs")
+    seen = "ja" if scene.planned.by in (Role.VEILIG_THUIS, Role.RAAD) else "onbekend"
+    return {"name": child["given_names"], "needs": needs, "veilig_thuis": seen, "raad": "nee"}
+
+
+def _weegteam(scene: Scene) -> None:
+    """Writes the advice of the weegteam, where the region has one and there is no urgency."""
+    scene.later(scene.gaps.take_up)
+    sat = (scene.one(Role.VEILIG_THUIS), scene.police(), scene.officer())
+    members = [{"organisation": who.organisation, "name": f"{who.name}, {who.role.label}"} for who in sat]
+    said: dict[str, Any] = {"advice": "doorgaan", "reasons": scene.say("weegteam")}
+    scene.do("request.take_weegteam_advice", scene.officer(), members=members, **said)
+    scene.clock += scene.varied(0.3)
 
 
 def _indication(scene: Scene, fact: Fact) -> dict[str, Any]:

@@ -70,6 +70,8 @@ class Theme(Strict):
     sexes: tuple[str, str]
     household: Literal["gezin", "paar", "ouders"]
     child_abuse: bool = False
+    trigger: str = "melding"
+    flags: tuple[str, ...] = ()
     red: tuple[str, ...]
     override: str = ""
     facts: tuple[Fact, ...]

@@ -25,6 +25,7 @@ from huisverbod.instrument.definition import (
     part_keys,
     signals_of,
 )
+from huisverbod.instrument.flags import Crosswalk, Flag, Match, matches, parse_flags
 from huisverbod.instrument.reading import load, parse
 from huisverbod.instrument.weighing import PartRule, missing, rule, rule_met
 
@@ -32,9 +33,12 @@ __all__ = [
     "SOURCE_KINDS",
     "Colour",
     "Count",
+    "Crosswalk",
+    "Flag",
     "Instrument",
     "Item",
     "ItemAnswer",
+    "Match",
     "Part",
     "PartAnswer",
     "PartRule",
@@ -45,9 +49,11 @@ __all__ = [
     "counts",
     "faults",
     "load",
+    "matches",
     "missing",
     "opposing_only",
     "parse",
+    "parse_flags",
     "part_keys",
     "rule",
     "rule_met",

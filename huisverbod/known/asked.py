@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from huisverbod import law
-from huisverbod.instrument import Instrument
+from huisverbod.instrument import Flag, Instrument
 from huisverbod.known.past import Actor, Known
 from huisverbod.powers import Powers
 from huisverbod.region import Region
@@ -33,6 +33,7 @@ class Asked:
     facts: Any = None
     step: str = ""
     mark: str = ""
+    flags: tuple[Flag, ...] = ()
 
     @property
     def adult_age(self) -> int:

@@ -198,6 +198,7 @@ class Municipality(Strict):
     email: Email
     website: Website
     colours: Colours
+    places: tuple[Text, ...] = ()
     offices: tuple[Office, ...] = Field(min_length=1)
 
     def holder(self, name: str, role: Role, on: date) -> Office | None:

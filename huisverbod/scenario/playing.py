@@ -21,6 +21,7 @@ from huisverbod.scenario.reading import ActorText, Scenario, StepText
 
 LOCAL = frozenset({Role.MAYOR, Role.DEPUTY_MAYOR, Role.MUNICIPAL_OFFICER})
 NAMING = "request.submit"
+CHECKING = "request.accept"
 """The step with which the people of a scenario are stated."""
 
 
@@ -108,6 +109,8 @@ class _Player:
         facts: dict[str, Any] = _localise(text.facts)
         if text.step == NAMING and self.scenario.person:
             facts.setdefault("people", [_without_ref(person) for person in self.scenario.person])
+        if text.step == CHECKING:
+            facts = {"dwelling_here": True, "checked_in": "bag", **facts}
         if text.rest:
             named = facts["answer"].setdefault("signals", {})
             for code in signals_of(facts["answer"]["part"], self.rulebook.current.instrument):

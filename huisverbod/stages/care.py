@@ -41,6 +41,22 @@ class DeclineHelp(Stated):
     reason: str = Field("", title="Waarom niet?", max_length=2000)
 
 
+class PlanChild(Stated):
+    """What one child needs within the ban, who is in contact with it, and who has it in view."""
+
+    person: str = Field(title="Welk kind?", json_schema_extra={"choices": "household"})
+    contact: str = Field(title="Wie heeft contact met het kind, en hoe?", max_length=500)
+    need: str = Field(title="Wat heeft het kind nodig?", max_length=2000)
+    plan: str = Field(title="Wat is afgesproken, en wie doet het?", max_length=2000)
+    veilig_thuis: Literal["ja", "nee"] = Field(
+        title="Is Veilig Thuis in beeld?", json_schema_extra={"labels": {"ja": "Ja", "nee": "Nee"}}
+    )
+    raad: Literal["ja", "nee"] = Field(
+        title="Is de Raad voor de Kinderbescherming in beeld?",
+        json_schema_extra={"labels": {"ja": "Ja", "nee": "Nee"}},
+    )
+
+
 class ConfirmAcceptance(Stated):
     """The designated body confirms that the help was accepted (Wth 2(9))."""
 
@@ -77,6 +93,14 @@ def days_within_longest(asked: Asked) -> str | None:
     if ban is None or days is None or law.wall_clock_days(ban.first_end, days - 1) < ban.latest_end:
         return None
     return f"Zo lang kan het huisverbod niet duren: het eindigt uiterlijk op {moment(ban.latest_end)}."
+
+
+def minor_of_case(asked: Asked) -> str | None:
+    """house: this plan is for a child of this household."""
+    minors = asked.known.minors(asked.day, asked.adult_age)
+    if any(person.ref == asked.facts.person for person in minors):
+        return None
+    return "Kies een kind uit deze zaak. Leg hulp aan een volwassene vast bij 'Contact vastleggen'."
 
 
 def subject_accepted(asked: Asked) -> str | None:

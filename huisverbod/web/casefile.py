@@ -16,7 +16,7 @@ from huisverbod.advance import asked_of
 from huisverbod.case import Case, Stage, stages_of
 from huisverbod.duties import Duty, Rung
 from huisverbod.errors import Reason
-from huisverbod.known import Actor, Asked, Ban, Happened, Known, Person
+from huisverbod.known import Actor, Asked, Ban, Happened, Known, Person, SinceLastFact, since_last_fact
 from huisverbod.region import Municipality
 from huisverbod.roles import Role
 from huisverbod.rulebook import Rulebook
@@ -117,6 +117,11 @@ class CaseFile:
             return ""
         addition = f"-{home['addition']}" if home.get("addition") else ""
         return f"{home['street']} {home['number']}{addition}, {home['postcode']} {home['place']}"
+
+    @cached_property
+    def since_last_fact(self) -> SinceLastFact | None:
+        """How long ago the last fact was, for whoever sees the request or the decision."""
+        return since_last_fact(self.known, self.now) if self.sees_people else None
 
     @property
     def reachable(self) -> str:

@@ -15,6 +15,7 @@ from huisverbod.documents import Document
 from huisverbod.errors import Unknown
 from huisverbod.known import Happened, Person
 from huisverbod.stages.request import Kind, Route
+from huisverbod.web import summary
 from huisverbod.web.casefile import CaseFile, Opened
 from huisverbod.web.page import page
 from huisverbod.web.told import Told, told
@@ -54,8 +55,15 @@ def show_case(request: Request, file: Opened, gedaan: str = "") -> Response:
         people=[_described(file, person) for person in file.known.people] if file.sees_people else [],
         timeline=[_past(file, event) for event in file.events],
         documents=documents_seen(file),
+        lately=_lately(file),
         has_assessment="risk_assessment" in file.rows and file.sees(Slice.RIHG),
     )
+
+
+def _lately(file: CaseFile) -> list[summary.Line]:
+    """What whoever works on the request keeps in view: how fresh the facts are, and the weegteam's advice."""
+    advice = summary.weegteam(file.known) if file.sees(Slice.REQUEST) else []
+    return [*summary.urgency(file.since_last_fact, file.asked.region.norms.decide), *advice]
 
 
 def _just_done(file: CaseFile, name: str) -> str:

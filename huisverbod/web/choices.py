@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from huisverbod.instrument import Instrument
+from huisverbod.instrument import Flag, Instrument
 from huisverbod.known import Asked, Person
 from huisverbod.powers import IMPOSE, Power
 from huisverbod.region import Municipality, Region
 from huisverbod.roles import Role
-from huisverbod.stages.request import Kind
+from huisverbod.stages.request import CONTEXT, SHARING, Kind
 from huisverbod.web.forms import Choices, Group
 
 POLICE = frozenset({Role.POLICE, Role.HOVJ})
@@ -30,6 +30,8 @@ def choices(asked: Asked) -> Choices:
         "household": people(known.household),
         "municipalities": municipalities(asked.region),
         "items": items(asked.instrument, police=asked.actor.role in POLICE),
+        "flags": flags(asked.flags),
+        "grounds": [Group("", tuple(SHARING.get(asked.actor.role, {}).items()))],
         "deciders": deciders(asked.region, known.municipality, asked.day, asked.powers.power[IMPOSE]),
         "papers": [Group("", tuple((paper, paper) for paper in PAPERS))],
     }
@@ -51,7 +53,22 @@ def municipalities(region: Region, only: str = "") -> list[Group]:
 
 
 def items(instrument: Instrument, *, police: bool) -> list[Group]:
-    """Besluit 2(1): the items of the closed list by signal; those of police records for the police alone."""
+    """Besluit 2(1): the items of the closed list by signal; those of police records for the police alone.
+
+    What fits none is marked as context.
+    """
+    return [
+        Group("", ((CONTEXT, "Achtergrond: geen grond"),)),
+        *_items(instrument, police=police),
+    ]
+
+
+def flags(found: Sequence[Flag]) -> list[Group]:
+    """The red flags that a requester may have seen; an edition without them gives none."""
+    return [Group("", tuple((flag.key, flag.label) for flag in found))] if found else []
+
+
+def _items(instrument: Instrument, *, police: bool) -> list[Group]:
     return [
         Group(
             f"{signal.code} {signal.label}",

@@ -177,7 +177,14 @@ class Reader:
     @property
     def lines(self) -> list[summary.Line]:
         """The draft in one minute."""
-        return summary.lines(self.draft, self.file.known, self.file.minors) if self.draft else []
+        if self.draft is None:
+            return []
+        said = summary.lines(self.draft, self.file.known, self.file.minors)
+        if self.stage.name != "imposition":
+            return said
+        most = self.file.asked.region.norms.decide
+        before = summary.urgency(self.file.since_last_fact, most)
+        return [*said, *before, *summary.weegteam(self.file.known)]
 
     def shown(self) -> dict[str, Any]:
         """What both pages need."""

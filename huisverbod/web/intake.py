@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
@@ -22,6 +22,7 @@ from huisverbod.web.current import Me, Now, Rules, Writing
 from huisverbod.web.desk import LONGEST_KEY, Desk, Looking, Sitting, number_of
 from huisverbod.web.forms import Choices, Field, Group, Wrong, faults_of, fields, summary
 from huisverbod.web.page import page
+from huisverbod.web.sheets import CHECK, SHEETS, Sheet, fitting, flags_seen, next_key, sheet_of
 from huisverbod.web.typed import Sent, Typed, add_row, facts_of, first, remove_row, tidy, typed_of
 from huisverbod.workflow import check_role
 
@@ -30,47 +31,6 @@ router = APIRouter()
 SUBMIT = "request.submit"
 
 
-@dataclass(frozen=True)
-class Sheet:
-    """One short page of the request: its address, heading, introduction, and the fields it asks."""
-
-    key: str
-    heading: str
-    intro: str
-    names: tuple[str, ...]
-    rules: tuple[str, ...] = ()
-
-
-SHEETS = (
-    Sheet("woning", "De woning", "Het huisverbod geldt voor één woning.", ("dwelling",)),
-    Sheet(
-        "mensen",
-        "De mensen",
-        "Noem iedereen die er woont of verblijft, ook de kinderen. Weet u iets niet? Laat het leeg.",
-        ("people",),
-        ("one_subject", "lives_there", "not_known_minor"),
-    ),
-    Sheet(
-        "situatie",
-        "Wat is er aan de hand?",
-        "Beschrijf wat u weet, in uw eigen woorden.",
-        ("domestic_threat", "neighbours_only", "signalled_at", "danger"),
-        ("domestic",),
-    ),
-    Sheet(
-        "signalen",
-        "Signalen",
-        "Noem feiten met een datum en een bron. Ten minste één signaal past bij een onderdeel van het "
-        "risico-instrument; wat nergens bij past, is achtergrond.",
-        ("indications",),
-        ("dated_trigger", "no_police_items", "not_in_future"),
-    ),
-    Sheet("kinderen", "Kinderen en wat is geprobeerd", "", ("children", "tried")),
-    Sheet("gegevens", "Uw gegevens", "", ("sharing_ground", "reachable_on", "request_risk")),
-)
-"""The pages in order; `rules` are the checks of the step that a person mends on that page."""
-
-CHECK = "controleer"
 FIRST = {"people": [{"kind": Kind.UITHUISGEPLAATSTE}, {"kind": Kind.ACHTERBLIJVER}]}
 """Who must be named at least."""
 
@@ -147,7 +107,7 @@ def show(request: Request, desk: Looking, sheet: str) -> Response:
     typed = _kept(desk)
     if sheet == CHECK:
         return _check_page(request, desk, typed)
-    return _sheet_page(request, desk, _sheet(sheet), typed)
+    return _sheet_page(request, desk, sheet_of(sheet), typed)
 
 
 @router.post("/zaken/{number}/verzoek/{sheet}")
@@ -156,19 +116,19 @@ def send(request: Request, desk: Sitting, sheet: str, typed: Sent) -> Response:
     if sheet == CHECK:
         return _submit(request, desk, typed)
     _open(desk)
-    this = _sheet(sheet)
+    this = sheet_of(sheet)
     what, _, where = first(typed, "actie").partition(":")
     if what in ("toevoegen", "verwijderen"):
         typed = add_row(Submit, typed, where) if what == "toevoegen" else remove_row(typed, where)
         return _sheet_page(request, desk, this, _kept(desk, but=this) | typed)
-    whole = _kept(desk, but=this) | {name: value for name, value in typed.items() if _on(this, name)}
+    whole = _kept(desk, but=this) | {name: value for name, value in typed.items() if this.holds(name)}
     desk.keep(SUBMIT, whole)
     if what == "stop":
         return RedirectResponse(f"/zaken/{desk.case.number}", 303)
     faults = [] if what == "overslaan" else _faults(desk, whole, this)
     if faults:
         return _sheet_page(request, desk, this, whole, faults)
-    return RedirectResponse(_address(desk, _next(this)), 303)
+    return RedirectResponse(_address(desk, next_key(this)), 303)
 
 
 def _submit(request: Request, desk: Desk, sent: Typed) -> Response:
@@ -208,23 +168,7 @@ def _kept(desk: Desk, but: Sheet | None = None) -> Typed:
     """The request as last kept by anyone of the organisation; without the fields of one page."""
     drafts = _drafts(desk)
     typed: Typed = dict(drafts[0].data) if drafts else typed_of(Submit, FIRST)
-    return {name: value for name, value in typed.items() if but is None or not _on(but, name)}
-
-
-def _on(sheet: Sheet, name: str) -> bool:
-    return name.partition(".")[0] in sheet.names
-
-
-def _sheet(key: str) -> Sheet:
-    found = next((sheet for sheet in SHEETS if sheet.key == key), None)
-    if found is None:
-        raise Unknown
-    return found
-
-
-def _next(sheet: Sheet) -> str:
-    keys = [*(other.key for other in SHEETS), CHECK]
-    return keys[keys.index(sheet.key) + 1]
+    return {name: value for name, value in typed.items() if but is None or not but.holds(name)}
 
 
 def _address(desk: Desk, sheet: str) -> str:
@@ -233,11 +177,12 @@ def _address(desk: Desk, sheet: str) -> str:
 
 def _faults(desk: Desk, typed: Typed, sheet: Sheet) -> list[Reason]:
     found = faults_of(Submit, tidy(Submit, typed), desk.choices, desk.today)
-    return [fault for fault in found if _on(sheet, fault.code)]
+    return [fault for fault in found if sheet.holds(fault.code)]
 
 
 def _asked(desk: Desk, typed: Typed, sheet: Sheet, faults: Sequence[Reason] = ()) -> tuple[Field, ...]:
-    return tuple(f for f in fields(Submit, typed, desk.choices, faults) if f.name in sheet.names)
+    found = [f for f in fields(Submit, typed, desk.choices, faults) if f.name in sheet.names]
+    return fitting(found, desk.me.role, desk.case.route)
 
 
 def _sheet_page(
@@ -255,6 +200,7 @@ def _sheet_page(
         errors=summary(asked, faults),
         place=_address(desk, sheet.key),
         police=desk.me.role in POLICE,
+        matches=flags_seen(typed, desk.asked) if sheet.key == "signalen" else [],
         kept=desk.when(drafts[0].saved_at) if drafts else "",
         **desk.carried(typed),
     )
@@ -281,6 +227,7 @@ def _check_page(
         errors=_lines(desk, typed, missing or faults) if faults else [],
         missing=[] if faults else _lines(desk, typed, missing),
         place=_address(desk, CHECK),
+        matches=flags_seen(typed, desk.asked),
         overtaken=overtaken,
         since=desk.happened_since(number_of(typed, "seen")) if overtaken else [],
         **desk.carried(desk.renewed(typed) if overtaken else typed),
@@ -292,6 +239,6 @@ def _lines(desk: Desk, typed: Typed, faults: Sequence[Reason]) -> list[Wrong]:
     asked, found = fields(Submit, typed, desk.choices), []
     for fault in faults:
         line = summary(asked, [fault])[0]
-        sheet = next((s for s in SHEETS if _on(s, fault.code) or fault.code in s.rules), None)
+        sheet = next((s for s in SHEETS if s.holds(fault.code) or fault.code in s.rules), None)
         found.append(replace(line, href=f"{_address(desk, sheet.key)}{line.href}" if sheet else ""))
     return found

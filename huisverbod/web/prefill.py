@@ -9,6 +9,7 @@ from huisverbod import access
 from huisverbod.case import Case
 from huisverbod.known import Asked, Happened, Known
 from huisverbod.law import ZONE
+from huisverbod.stages.request import CONTEXT
 from huisverbod.wording import plain_day
 
 Facts = dict[str, Any]
@@ -58,7 +59,7 @@ def _grounds(known: Known) -> list[Facts]:
     stated = [
         {"on": sign["on"], "text": sign["what"], "source": sign["source"]}
         for sign in signs(known)
-        if sign["item"]
+        if sign["item"] not in ("", CONTEXT)
     ]
     once = {(str(fact["on"]), fact["text"]): fact for fact in [*stated, *assessed]}
     return sorted(once.values(), key=lambda fact: str(fact["on"]))
@@ -152,6 +153,8 @@ _FOR_DECISION = (
     ("risk_assessment.conclude", "override_reason", "Waarom het advies afwijkt van de regel"),
     ("risk_assessment.conclude", "doubt", "Twijfel bij de risicotaxatie"),
     ("request.submit", "tried", "Wat al is geprobeerd"),
+    ("request.take_weegteam_advice", "reasons", "Advies van het weegteam"),
+    ("request.take_weegteam_advice", "doubt", "Waarover het weegteam het niet eens was"),
 )
 _FOR_LATER = (
     ("care.advise", "reasons", "Zorgadvies"),

@@ -6,9 +6,10 @@ from huisverbod.documents.execution import Intrekking, Verlenging
 from huisverbod.documents.imposition import Beschikking, Heard
 from huisverbod.documents.page import HouseholdPage
 from huisverbod.documents.table import Document
-from huisverbod.known import Known, Person
+from huisverbod.known import Known, Person, SinceLastFact
 from huisverbod.stages.execution import ProposeWithdrawal
 from huisverbod.stages.imposition import Hear, SkipHearing
+from huisverbod.stages.request import TakeWeegteamAdvice
 from huisverbod.web.shapes import shapes
 from huisverbod.wording import listing, moment, plain_day
 
@@ -28,6 +29,28 @@ def short(text: str) -> str:
 def lines(draft: Document, known: Known, minors: Sequence[Person]) -> list[Line]:
     """What the decider must know of this draft."""
     return _LINES[draft.template](draft, known, minors)
+
+
+def urgency(found: SinceLastFact | None, most_hours: int) -> list[Line]:
+    """Wth 2(1): how long ago the last fact was; too long weakens "immediate". `most_hours`: the norm."""
+    if found is None:
+        return []
+    what = "tussen het laatste feit en het besluit" if found.decided else "sinds het laatste feit"
+    said = [f"Minstens {found.hours} uur {what}", f"Het laatste feit is van {plain_day(found.on)}"]
+    late = "Langer dan de norm van de regio: leg uit waarom het gevaar nu nog onmiddellijk is"
+    return [("Hoe actueel?", [*said, late] if found.hours > most_hours else said)]
+
+
+def weegteam(known: Known) -> list[Line]:
+    """What the weegteam advised, if it did: the last advice, with who weighed and where they differed."""
+    event = known.last("request.take_weegteam_advice")
+    if event is None:
+        return []
+    advice = dict(shapes(TakeWeegteamAdvice)["advice"].options)[event.facts["advice"]]
+    who = listing([member["organisation"] for member in event.facts["members"]])
+    doubt = [f"Niet eens over: {short(event.facts['doubt'])}"] if event.facts["doubt"] else []
+    said = f"Door {who}, op {moment(event.occurred_at)}"
+    return [("Advies van het weegteam", [advice, said, short(event.facts["reasons"]), *doubt])]
 
 
 def _imposing(draft: Document, known: Known, minors: Sequence[Person]) -> list[Line]:

@@ -18,6 +18,7 @@ from tests.builders import (
     a_step,
     an_actor,
     an_oral_ban,
+    facts_for,
 )
 from tests.web.conftest import Site
 
@@ -196,7 +197,8 @@ def test_the_timeline_is_newest_first_and_says_when_something_was_entered_later(
     assert line.index("Verzoek naar de burgemeester sturen") < line.index("Verzoek beginnen")
     assert "politie, Politie Voorbeeldland" in line
     assert "Ingevoerd op" not in line
-    act = Act("request.accept", an_actor(Role.MUNICIPAL_OFFICER), MOMENT + HOUR, site.now)
+    facts = facts_for("request.accept")
+    act = Act("request.accept", an_actor(Role.MUNICIPAL_OFFICER), MOMENT + HOUR, site.now, facts)
     with site.writing() as session:
         advance(session, site.rulebook, "HV-2026-0001", act)
     line = part(shown(site, Role.MUNICIPAL_OFFICER), "Tijdlijn")

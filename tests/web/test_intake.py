@@ -25,6 +25,7 @@ REST = {
     "sharing_ground": "wettelijke_taak",
     "reachable_on": "000-3333333",
     "children": "Pim slaapt slecht.",
+    "flags": ["verwurging", "zorg_onthouden"],
 }
 
 
@@ -214,7 +215,7 @@ def test_what_is_missing_links_to_its_page(site: Site):
             "Noem",
         ),
         (
-            {"indications": [{**facts_for("request.submit")["indications"][0], "item": ""}]},
+            {"indications": [{**facts_for("request.submit")["indications"][0], "item": "achtergrond"}]},
             "signalen",
             "Koppel ten minste één gedateerd signaal",
         ),
@@ -290,3 +291,39 @@ def test_the_mayor_does_not_write_requests(site: Site):
         number = a_request(session, site.rulebook, MOMENT)
     site.now = MOMENT + timedelta(hours=1)
     assert site.visitor(Role.MAYOR).get(f"/zaken/{number}/verzoek/woning").status_code == 404
+
+
+def test_the_gaps_between_red_flags_and_facts_are_shown_before_sending(site: Site):
+    number = _begun(site)
+    visitor = site.visitor(VEILIG_THUIS)
+    _fill(visitor, number, _whole(flags=["recent_geweld", "verwurging", "zorg_onthouden"]))
+    for sheet in ("signalen", CHECK):
+        page = visitor.get(f"/zaken/{number}/verzoek/{sheet}").text
+        assert "U ziet 3 rode vlaggen" in page
+        for words in ("Feit genoemd", "Nog geen feit", "Alleen achtergrond"):
+            assert page.count(f">{words}<") == 1, (sheet, words)
+        assert "2c.4 verwurging" in page
+    assert "rode vlag" not in visitor.get(f"/zaken/{number}/verzoek/mensen").text.split("Onderdelen")[0]
+    assert _submit(visitor, number).status_code == 303
+
+
+def test_each_organisation_is_offered_its_own_grounds_with_the_article(site: Site):
+    number = _begun(site)
+    page = site.visitor(VEILIG_THUIS).get(f"/zaken/{number}/verzoek/gegevens").text
+    assert "art. 4.1.1 en 5.3.3 lid 3 Wmo 2015" in page and "art. 2 lid 3 Wth" in page
+    assert "Conflict van plichten" not in page and "Welk wetsartikel?" not in page
+    raad = an_actor(Role.RAAD)
+    with site.writing() as session:
+        other = a_draft(session, site.rulebook, MOMENT, by=raad, route="geplande_screening")
+    page = site.visitor(raad).get(f"/zaken/{other}/verzoek/gegevens").text
+    assert "Welk wetsartikel?" in page and "Politiegegevens" not in page
+
+
+def test_only_without_urgency_the_occasion_is_asked(site: Site):
+    acute = _begun(site)
+    visitor = site.visitor(VEILIG_THUIS)
+    more = {"actie": "toevoegen:indications"}
+    assert ".trigger" not in visitor.post(f"/zaken/{acute}/verzoek/signalen", data=more).text
+    with site.writing() as session:
+        planned = a_draft(session, site.rulebook, MOMENT, by=VEILIG_THUIS, route="geplande_screening")
+    assert ".trigger" in visitor.post(f"/zaken/{planned}/verzoek/signalen", data=more).text

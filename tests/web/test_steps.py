@@ -60,6 +60,13 @@ def _extension_decided(session: Session, rulebook: Rulebook) -> str:
     return builders.an_extension_decided(session, rulebook, MOMENT - timedelta(days=8))
 
 
+def _weighed(session: Session, rulebook: Rulebook) -> str:
+    place = ("meerland", "meerveld")
+    return builders.a_request(
+        session, rulebook, by=Role.VEILIG_THUIS, route="acuut_veilig_thuis", place=place
+    )
+
+
 def _suspended(session: Session, rulebook: Rulebook) -> str:
     return _with(builders.an_oral_ban, "court.request", "court.rule_suspended")(session, rulebook)
 
@@ -102,6 +109,7 @@ OPEN_IN: dict[str, Case] = {
     "request.supplement": _with(builders.a_request, "request.ask"),
     "request.add_people": builders.a_request,
     "request.accept": builders.a_request,
+    "request.take_weegteam_advice": _weighed,
     "request.refuse": builders.a_request,
     "request.refuse_minor": _minor,
     "risk_assessment.conclude": _assessed,

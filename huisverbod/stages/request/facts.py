@@ -1,14 +1,22 @@
 """What is stated with the steps of the request."""
 
-from datetime import date
-from enum import StrEnum
 from typing import Literal
 
-from pydantic import Field, field_validator
+from pydantic import Field
 from pydantic.config import JsonDict
 
-from huisverbod.instrument import SourceKind
-from huisverbod.known import Moment, Note, Stated
+from huisverbod.known import Moment, Stated
+from huisverbod.stages.request.pieces import (
+    GROUND_LABELS,
+    ChildSeen,
+    Dwelling,
+    ExternalResult,
+    Ground,
+    Indication,
+    Member,
+    PersonStated,
+    Route,
+)
 
 REFUSAL_LABELS: JsonDict = {
     "geen_gevaar": "Het gevaar is niet gebleken",
@@ -19,104 +27,6 @@ REFUSAL_LABELS: JsonDict = {
     "andere_gemeente": "De woning ligt in een andere gemeente",
     "burenoverlast": "Het gaat om overlast tussen buren, niet om huiselijk geweld",
 }
-
-
-class Route(StrEnum):
-    """How a request comes in."""
-
-    ACUUT_POLITIE = "acuut_politie"
-    ACUUT_VEILIG_THUIS = "acuut_veilig_thuis"
-    GEPLANDE_SCREENING = "geplande_screening"
-    TERUGKEER_NAAR_HUIS = "terugkeer_naar_huis"
-
-    @property
-    def label(self) -> str:
-        """The Dutch name of the route."""
-        return ROUTE_LABELS[self]
-
-
-ROUTE_LABELS = {
-    Route.ACUUT_POLITIE: "Acuut, door de politie",
-    Route.ACUUT_VEILIG_THUIS: "Acuut, door Veilig Thuis of het crisisteam",
-    Route.GEPLANDE_SCREENING: "Geplande screening, zonder acuut incident",
-    Route.TERUGKEER_NAAR_HUIS: "Terugkeer naar huis van wie gevlucht is",
-}
-
-
-class Kind(StrEnum):
-    """Who someone is in the household."""
-
-    UITHUISGEPLAATSTE = "uithuisgeplaatste"
-    ACHTERBLIJVER = "achterblijver"
-    KIND = "kind"
-    HUISGENOOT = "huisgenoot"
-
-    @property
-    def label(self) -> str:
-        """The Dutch name."""
-        return {
-            "uithuisgeplaatste": "Uit huis te plaatsen persoon",
-            "achterblijver": "Achterblijver",
-            "kind": "Kind",
-            "huisgenoot": "Andere huisgenoot",
-        }[self.value]
-
-
-class PersonStated(Stated):
-    """Someone in the household, as the requester knows him."""
-
-    ref: str = Field("", max_length=8, json_schema_extra={"hidden": True})
-    kind: Kind = Field(title="Wie is dit?")
-    given_names: str = Field(title="Voornamen", max_length=200)
-    family_name: str = Field(title="Achternaam", max_length=200)
-    born_on: date | None = Field(None, title="Geboortedatum")
-    birth_place: str = Field("", title="Geboorteplaats", max_length=120)
-    sex: Literal["man", "vrouw", "anders", "onbekend"] = Field("onbekend", title="Geslacht")
-    relation: str = Field("", title="Relatie tot de uit huis te plaatsen persoon", max_length=120)
-    lives_there: bool = Field(title="Woont of verblijft deze persoon op het adres?")
-    safe_contact: str = Field(
-        "",
-        title="Veilig te bereiken",
-        description="Hoe en wanneer? Noteer hier nooit een geheim adres.",
-        max_length=500,
-    )
-
-
-class Dwelling(Stated):
-    """The dwelling to which the ban is tied (Wth 2(4)(a))."""
-
-    street: str = Field(title="Straat", max_length=120)
-    number: str = Field(title="Huisnummer", max_length=10)
-    addition: str = Field("", title="Toevoeging", max_length=10)
-    postcode: str = Field(title="Postcode", max_length=7)
-    place: str = Field(title="Plaats", max_length=80)
-    kind_of_stay: Literal["woont er", "verblijft er anders dan incidenteel"] = Field(
-        title="Hoe verblijft de uit huis te plaatsen persoon er?"
-    )
-
-    @field_validator("postcode")
-    @classmethod
-    def _postcode(cls, value: str) -> str:
-        plain = value.replace(" ", "").upper()
-        if len(plain) != 6 or not plain[:4].isdigit() or plain[0] == "0" or not plain[4:].isalpha():  # noqa: PLR2004
-            raise ValueError("Vul een postcode in zoals 1234 AB.")
-        return f"{plain[:4]} {plain[4:]}"
-
-
-class Indication(Stated):
-    """One dated sign of danger: what happened, when, from which source, and the statutory item it fits."""
-
-    on: date = Field(title="Wanneer?")
-    what: str = Field(title="Wat is er gebeurd of gezien?", max_length=2000)
-    source: str = Field(title="Van wie of waaruit weet u dit?", max_length=300)
-    source_kind: SourceKind = Field(title="Soort bron")
-    item: str = Field(
-        "",
-        title="Past bij welk onderdeel van het risico-instrument?",
-        description="Laat leeg als het geen grond is maar wel achtergrond.",
-        max_length=5,
-        json_schema_extra={"choices": "items"},
-    )
 
 
 class Start(Stated):
@@ -136,23 +46,29 @@ class Submit(Stated):
     domestic_threat: bool = Field(title="Gaat het om geweld of dreiging binnen het huishouden?")
     neighbours_only: bool = Field(False, title="Gaat het alleen om overlast tussen buren?")
     signalled_at: Moment = Field(title="Wanneer kwam het laatste signaal bij u binnen?")
+    flags: list[str] = Field(
+        [],
+        title="Welke rode vlaggen ziet u?",
+        description="Een hulp: u ziet daarna welke feiten nog ontbreken. Een vlag is geen grond.",
+        max_length=20,
+        json_schema_extra={"choices": "flags"},
+    )
     indications: list[Indication] = Field(title="Signalen, met datum en bron", min_length=1, max_length=40)
+    external: list[ExternalResult] = Field([], title="Uitkomsten van andere instrumenten", max_length=5)
     danger: str = Field(title="Waarom is er volgens u ernstig en onmiddellijk gevaar?", max_length=4000)
     tried: str = Field("", title="Wat is al geprobeerd?", max_length=2000)
-    children: str = Field("", title="Wat hebben de kinderen nodig?", max_length=2000)
+    children_seen: list[ChildSeen] = Field([], title="Per kind", max_length=15)
+    children: str = Field("", title="Wat hebben de kinderen samen nodig?", max_length=2000)
     request_risk: str = Field("", title="Kan dit verzoek zelf gevaar geven? Voor wie?", max_length=2000)
-    sharing_ground: Literal["wettelijke_taak", "toestemming", "conflict_van_plichten", "via_veilig_thuis"] = (
-        Field(
-            title="Op welke grond deelt u deze gegevens?",
-            json_schema_extra={
-                "labels": {
-                    "wettelijke_taak": "Het hoort bij onze wettelijke taak",
-                    "toestemming": "De betrokkene gaf toestemming",
-                    "conflict_van_plichten": "Conflict van plichten: zwijgen zou gevaarlijk zijn",
-                    "via_veilig_thuis": "Via Veilig Thuis",
-                }
-            },
-        )
+    sharing_ground: Ground = Field(
+        title="Op welke grond deelt u deze gegevens?",
+        json_schema_extra={"choices": "grounds", "labels": GROUND_LABELS},
+    )
+    sharing_article: str = Field(
+        "",
+        title="Welk wetsartikel?",
+        description="Alleen voor de Raad, het Openbaar Ministerie en de reclassering.",
+        max_length=200,
     )
     reachable_on: str = Field(title="Op welk nummer bereiken wij u, ook 's nachts?", max_length=60)
 
@@ -174,9 +90,61 @@ class Supplement(Stated):
 
     answer: str = Field(title="Uw antwoord", max_length=4000)
     indications: list[Indication] = Field([], title="Nieuwe signalen", max_length=40)
+    external: list[ExternalResult] = Field([], title="Uitkomsten van andere instrumenten", max_length=5)
 
 
-Accept = Note
+class TakeWeegteamAdvice(Stated):
+    """What the weegteam, people of several organisations together, advises about a request."""
+
+    members: list[Member] = Field(title="Wie woog mee?", min_length=2, max_length=12)
+    advice: Literal["doorgaan", "niet_doorgaan", "eerst_aanvullen"] = Field(
+        title="Het advies",
+        json_schema_extra={
+            "labels": {
+                "doorgaan": "Doorgaan met de risicotaxatie of het besluit",
+                "niet_doorgaan": "Niet doorgaan: een andere weg past beter",
+                "eerst_aanvullen": "Eerst aanvullen",
+            }
+        },
+    )
+    reasons: str = Field(title="Waarom?", max_length=4000)
+    doubt: str = Field("", title="Waarover was men het niet eens?", max_length=2000)
+
+
+class Accept(Stated):
+    """The request is taken up, with how it was checked that the dwelling lies here (Wth 2(1))."""
+
+    dwelling_here: bool = Field(title="Ligt de woning in deze gemeente?")
+    checked_in: Literal["bag", "brp", "kaart", "ter_plaatse"] = Field(
+        title="Hoe is dat nagekeken?",
+        json_schema_extra={
+            "labels": {
+                "bag": "In de basisregistratie adressen en gebouwen (BAG)",
+                "brp": "In de basisregistratie personen (BRP)",
+                "kaart": "Op de kaart van de gemeente",
+                "ter_plaatse": "Ter plaatse, door politie of gemeente",
+            }
+        },
+    )
+    place_explained: str = Field(
+        "",
+        title="Waarom ligt de woning toch in deze gemeente?",
+        description="Alleen als de plaats in het adres anders heet dan de gemeente.",
+        max_length=500,
+    )
+    brp: Literal["zelfde", "anders", "niet_nagekeken"] = Field(
+        "niet_nagekeken",
+        title="Waar staat de uit huis te plaatsen persoon ingeschreven?",
+        description="Een ander adres houdt niets tegen: het gaat om waar hij feitelijk woont of verblijft.",
+        json_schema_extra={
+            "labels": {
+                "zelfde": "Op dit adres",
+                "anders": "Op een ander adres",
+                "niet_nagekeken": "Niet nagekeken",
+            }
+        },
+    )
+    note: str = Field("", title="Toelichting", max_length=2000)
 
 
 class AddPeople(Stated):

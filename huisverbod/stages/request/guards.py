@@ -2,7 +2,18 @@
 
 from huisverbod import law
 from huisverbod.known import Asked
-from huisverbod.stages.request.facts import Kind, Route
+from huisverbod.stages.request.pieces import (
+    CONTEXT,
+    NAMES_ARTICLE,
+    PLANNED,
+    SHARING,
+    Indication,
+    Kind,
+    Route,
+)
+
+PATTERN_DAYS = 2
+"""house: a pattern is more than one day."""
 
 POLICE_PART = "1a"
 
@@ -65,12 +76,101 @@ def not_known_minor(asked: Asked) -> str | None:
 
 def dated_trigger(asked: Asked) -> str | None:
     """Besluit 2(1): at least one dated fact fits an item of the closed list."""
-    known = {item.code for part in asked.instrument.parts for signal in part.signals for item in signal.items}
-    if any(sign.item in known for sign in asked.facts.indications):
+    if _grounds(asked):
         return None
     return (
         "Koppel ten minste één gedateerd signaal aan een onderdeel van het risico-instrument. "
         "Andere signalen zijn achtergrond, geen grond."
+    )
+
+
+def _grounds(asked: Asked) -> list[Indication]:
+    known = {item.code for signal in asked.instrument.signals for item in signal.items}
+    return [sign for sign in asked.facts.indications if sign.item in known]
+
+
+def item_or_context(asked: Asked) -> str | None:
+    """Besluit 2(1): every sign is mapped to an item of the closed list, or marked as no ground."""
+    marked = [sign for sign in asked.facts.indications if sign.item == CONTEXT]
+    if len(_grounds(asked)) + len(marked) == len(asked.facts.indications):
+        return None
+    return "Kies bij elk signaal een onderdeel van het risico-instrument, of 'Achtergrond: geen grond'."
+
+
+def trigger_named(asked: Asked) -> str | None:
+    """Besluit 2(2)(b): without an acute incident a dated occasion is what part 2 is anchored to."""
+    if asked.known.route not in PLANNED or any(sign.trigger for sign in asked.facts.indications):
+        return None
+    return (
+        "Kies bij ten minste één signaal waarom u nu vraagt: een melding, een onthulling, een terugkeer, "
+        "een breuk. Zonder aanleiding met een datum is een verzoek zonder acuut incident te zwak."
+    )
+
+
+def pattern_shown(asked: Asked) -> str | None:
+    """Wth 2(1): a suspicion of structural unsafety is substantiated with a pattern of dated events."""
+    days = {sign.on for sign in _grounds(asked)}
+    if asked.known.route != Route.GEPLANDE_SCREENING or len(days) >= PATTERN_DAYS:
+        return None
+    return (
+        "Een vermoeden van structurele onveiligheid vraagt een patroon. Noem gebeurtenissen op ten minste "
+        "twee dagen, elk bij een onderdeel van het risico-instrument."
+    )
+
+
+def children_described(asked: Asked) -> str | None:
+    """house: a request that can be prepared says per child what it needs and who has it in view."""
+    children = [person for person in asked.facts.people if person.kind == Kind.KIND]
+    if asked.known.route not in PLANNED or len(asked.facts.children_seen) >= len(children):
+        return None
+    return "Beschrijf voor elk kind wat het nodig heeft, en of Veilig Thuis en de Raad in beeld zijn."
+
+
+def ground_fits_organisation(asked: Asked) -> str | None:
+    """AVG 6: an organisation shares on a ground that it has, and names the article where that differs."""
+    role, ground = asked.actor.role, asked.facts.sharing_ground
+    if ground not in SHARING.get(role, {}):
+        return "Deze grond heeft uw organisatie niet. Kies een grond die bij uw organisatie past."
+    if role in NAMES_ARTICLE and ground == "wettelijke_taak" and not asked.facts.sharing_article:
+        return "Noem het wetsartikel waarop uw organisatie deze gegevens deelt."
+    return None
+
+
+def region_has_weegteam(asked: Asked) -> str | None:
+    """norm: in which region a weegteam weighs a request is laid down per region."""
+    if asked.region.weegteam:
+        return None
+    return f"{asked.region.name} heeft geen weegteam. Leg het overleg vast als vraag of als toelichting."
+
+
+def before_decision(asked: Asked) -> str | None:
+    """Awb 3:9: an advice is weighed in the decision, so it comes before it."""
+    if asked.known.last("imposition.impose", "imposition.impose_orally", "imposition.decline") is None:
+        return None
+    return "Er is al een besluit genomen. Een advies van het weegteam hoort daarvóór."
+
+
+def several_organisations(asked: Asked) -> str | None:
+    """house: a weegteam weighs with more than one organisation."""
+    if len({member.organisation.casefold() for member in asked.facts.members}) > 1:
+        return None
+    return "Noem leden van ten minste twee organisaties. Eén organisatie is geen weegteam."
+
+
+def dwelling_in_municipality(asked: Asked) -> str | None:
+    """Wth 2(1): the mayor of the municipality of the dwelling decides, and no other."""
+    town = asked.region.municipality(asked.known.municipality)
+    if not asked.facts.dwelling_here:
+        return (
+            f"De woning ligt niet in {town.name}. Wijs het verzoek af en noem de gemeente waar zij wel ligt."
+        )
+    dwelling = asked.known.fact("dwelling", "request.submit")
+    place = dwelling["place"].casefold() if dwelling else ""
+    if place in {name.casefold() for name in (town.name, *town.places)} or asked.facts.place_explained:
+        return None
+    return (
+        f"De plaats in het adres hoort volgens de regio niet bij {town.name}. "
+        "Leg uit waarom de woning toch in deze gemeente ligt, of wijs het verzoek af."
     )
 
 
