@@ -13,6 +13,7 @@ from sqlmodel import col, func, select
 from huisverbod import chain, duties, instrument, proof, region, stages, workflow
 from huisverbod.case import Case
 from huisverbod.database import reading
+from huisverbod.documents import templates
 from huisverbod.errors import DefinitionError
 from huisverbod.powers import Powers
 from huisverbod.rulebook import FLAGS, INSTRUMENT
@@ -62,6 +63,7 @@ def _faults_in_templates(folder: Path) -> Iterator[DefinitionError]:
         except TemplateSyntaxError as fault:
             sentence = f"Dit sjabloon is geen geldige Jinja2: {fault.message}."
             yield DefinitionError(path.relative_to(folder).as_posix(), sentence, fault.lineno)
+    yield from templates.faults(folder)
 
 
 def remarks(settings: Settings) -> list[DefinitionError]:

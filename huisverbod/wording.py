@@ -10,6 +10,14 @@ from huisverbod.law import ZONE
 
 LOCALE = "nl"
 MINUTES_IN_HOUR, HOURS_IN_DAY = 60, 24
+DAYS_IN_WEEK = 7
+DAY_UNITS = frozenset({"wall_clock_days", "end_of_day", "days"})
+UNIT_WORDS = {
+    **dict.fromkeys(DAY_UNITS, ("dag", "dagen")),
+    "weeks": ("week", "weken"),
+    "hours": ("uur", "uur"),
+    "years": ("jaar", "jaar"),
+}
 DAYS_FROM_HOURS = 48
 """From this many hours a measured duration is given in days."""
 
@@ -46,6 +54,14 @@ def duration(length: timedelta) -> str:
     else:
         units = (f"{minutes} min", "")
     return " en ".join(filter(None, units))
+
+
+def amount(number: int, unit: str) -> str:
+    """An amount of the law as "6 weken", "24 uur" or "10 dagen"; whole weeks from a fortnight on."""
+    if unit in DAY_UNITS and number % DAYS_IN_WEEK == 0 and number > DAYS_IN_WEEK:
+        number, unit = number // DAYS_IN_WEEK, "weeks"
+    one, more = UNIT_WORDS[unit]
+    return f"{number} {one if number == 1 else more}"
 
 
 def until(at: datetime, now: datetime) -> str:

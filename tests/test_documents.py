@@ -27,6 +27,7 @@ from huisverbod.documents import (
     documents_of,
     templates,
 )
+from huisverbod.documents.audience import Audience
 from huisverbod.documents.context import CONTENT, gathered
 from huisverbod.errors import DefinitionError, Refused, Stale
 from huisverbod.printing import coverage, press
@@ -183,11 +184,11 @@ def test_every_template_has_its_content_and_is_drawn() -> None:
         "misdrijf (artikel 11 Wth)",
         # 15 remedies, signature, privacy
         "binnen 6 weken",
-        "Rechtbank Voorbeeldland Postbus 2000 2000 QQ Voorbeelddam",
+        "Rechtbank Voorbeeldland, Postbus 2000, 2000 QQ Voorbeelddam",
         "voorlopige voorziening",
         "geen griffierecht",
         "De burgemeester van Voorbeelddam, Joram Havenkwartier",
-        "bewaart dit besluit en de stukken die erbij horen vijf jaar",
+        "bewaart dit besluit en de stukken die erbij horen 5 jaar",
     ],
 )
 def test_the_decision_has_all_its_blocks(words: str) -> None:
@@ -603,9 +604,19 @@ def test_names_of_many_languages_can_be_printed() -> None:
 # Faults of our own
 
 
-def a_folder(path: Path, body: str) -> Path:
+MANIFEST = """
+for = "aanvrager"
+law = "Awb 3:46"
+holds = []
+block = [{ name = "text", label = "de tekst", law = "Awb 3:46" }]
+"""
+
+
+def a_folder(path: Path, body: str, manifest: str = MANIFEST) -> Path:
     (path / "request").mkdir(parents=True)
-    (path / "request" / "afwijzing.html").write_text(body, encoding="utf-8")
+    marked = f'<div data-block="text">{body}</div>'
+    (path / "request" / "afwijzing.html").write_text(marked, encoding="utf-8")
+    (path / "request" / "afwijzing.toml").write_text(manifest, encoding="utf-8")
     return path
 
 
@@ -630,7 +641,7 @@ def test_a_template_that_prints_what_is_not_there_fails_by_name(
 def test_a_template_without_content_is_a_fault_of_ours() -> None:
     asked: Any = None
     with pytest.raises(DefinitionError, match=r"request/nieuw\.html"):
-        gathered("request/nieuw.html", asked, True)
+        gathered("request/nieuw.html", asked, True, Audience.AANVRAGER)
 
 
 @pytest.mark.parametrize("name", ["tekst", "stijl", "onderdeel"])
@@ -639,7 +650,8 @@ def test_every_change_of_a_template_is_another_version(tmp_path: Path, name: str
     versions = set()
     for text in ("een", "twee"):
         folder = a_folder(tmp_path / text, "<p>x</p>")
-        (folder / files[name]).write_text(text, encoding="utf-8")
+        with (folder / files[name]).open("a", encoding="utf-8") as file:
+            file.write(text)
         versions.add(templates.read(folder).version)
     assert len(versions) == 2
 

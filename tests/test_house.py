@@ -188,6 +188,8 @@ def test_the_terms_of_the_law_stand_in_the_files_with_their_article():
         "appeal": (6, "weeks"),
         "hearing": (3, "days"),
         "motivation": (1, "weeks"),
+        "prison": (2, "years"),
+        "keep_decision": (5, "years"),
     }
     assert all(re.match(ARTICLE, term.law) for term in PROCEDURE.terms.values())
 

@@ -4,11 +4,12 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from huisverbod.documents import execution, imposition, request
+from huisverbod.documents.audience import Audience, narrowed
 from huisverbod.documents.page import Page
 from huisverbod.errors import DefinitionError
 from huisverbod.known import Asked
 
-CONTENT: Mapping[str, Callable[[Asked, bool], Page]] = {
+CONTENT: Mapping[str, Callable[[Asked, bool], Page | None]] = {
     "imposition/beschikking.html": imposition.beschikking,
     "execution/verlenging.html": execution.verlenging,
     "execution/intrekking.html": execution.intrekking,
@@ -18,8 +19,10 @@ CONTENT: Mapping[str, Callable[[Asked, bool], Page]] = {
 }
 
 
-def gathered(template: str, asked: Asked, draft: bool) -> dict[str, Any]:
-    """The content of a document as it is kept: plain JSON, from what is known of the case at this step.
+def gathered(template: str, asked: Asked, draft: bool, audience: Audience) -> dict[str, Any] | None:
+    """The content of a document as it is kept: plain JSON, from what its audience may know of the case.
+
+    Nothing when this step gives no reason for the document.
 
     Raises:
         DefinitionError: no function gathers content for this template.
@@ -29,4 +32,5 @@ def gathered(template: str, asked: Asked, draft: bool) -> dict[str, Any]:
         raise DefinitionError(
             template, "Geen functie verzamelt de inhoud. Voeg haar toe in documents/context.py."
         )
-    return CONTENT[template](asked, draft).model_dump(mode="json")
+    page = CONTENT[template](narrowed(asked, audience), draft)
+    return page.model_dump(mode="json") if page else None

@@ -1,19 +1,23 @@
 """Draws up the document of a step inside its transaction, and records the act of deciding beside it."""
 
 import hashlib
+import json
+from collections.abc import Iterable
 from typing import Any
 
 from sqlmodel import Session
 
 from huisverbod.case import Case, Event
 from huisverbod.documents import context, templates
+from huisverbod.documents.audience import protected
 from huisverbod.documents.signature import Signed, signed
 from huisverbod.documents.table import Document, Signature, current_draft
 from huisverbod.documents.templates import Templates
-from huisverbod.errors import Stale
+from huisverbod.errors import DefinitionError, Reason, Refused, Stale
 from huisverbod.known import Asked
 from huisverbod.printing import coverage, press
 from huisverbod.rulebook import Rulebook
+from huisverbod.wording import amount
 from huisverbod.workflow import Step
 
 BRAND = ":root { --brand: %s }"
@@ -34,9 +38,12 @@ def draw_up(
     """
     template, forms = step.document or "", templates.read(rulebook.templates)
     if not step.signs:
-        return _drawn(session, event, template, forms, context.gathered(template, asked, step.draft))
+        content = content_of(rulebook, template, asked, step.draft)
+        if content is None:
+            raise DefinitionError(template, f"Bij de stap '{asked.step}' hoort dit stuk niet.")
+        return keep(session, rulebook, template, event, content)
     end = signed(asked)
-    document = _drawn(session, event, template, forms, _decided(session, case, template, forms, end))
+    document = keep(session, rulebook, template, event, _decided(session, case, template, forms, end))
     session.add(_signature(event, document, asked, end))
     session.flush()
     return document
@@ -52,9 +59,48 @@ def _decided(session: Session, case: Case, template: str, forms: Templates, end:
     return draft.context | {"draft": False, "signed": end.model_dump(mode="json")}
 
 
-def _drawn(
-    session: Session, event: Event, template: str, forms: Templates, content: dict[str, Any]
+def content_of(rulebook: Rulebook, template: str, asked: Asked, draft: bool) -> dict[str, Any] | None:
+    """What the document says, with the terms in words and the versions of its recurring texts.
+
+    Nothing when this step gives no reason for the document.
+
+    Raises:
+        Refused: it would tell its audience, word for word, what that may never read.
+        DefinitionError: a fault in a template.
+
+    """
+    forms = templates.read(rulebook.templates)
+    audience = forms.manifest(template).audience
+    content = context.gathered(template, asked, draft, audience)
+    if content is None:
+        return None
+    terms = {**rulebook.current.procedure.terms, **asked.terms}
+    content["amounts"] = {name: amount(term.amount, term.unit) for name, term in terms.items()}
+    content["texts"] = forms.texts_of(template)
+    _check_told(content, protected(asked, audience))
+    return content
+
+
+def _check_told(content: dict[str, Any], secrets: Iterable[str]) -> None:
+    said = json.dumps(content, ensure_ascii=False).casefold()
+    if any(json.dumps(secret, ensure_ascii=False)[1:-1].casefold() in said for secret in secrets):
+        sentence = (
+            "In dit stuk staat waar of hoe iemand te bereiken is, en dat mag de lezer niet weten. "
+            "Haal het uit de tekst die u invulde."
+        )
+        raise Refused([Reason("protected", sentence, "Awb 2:5")])
+
+
+def keep(
+    session: Session, rulebook: Rulebook, template: str, event: Event, content: dict[str, Any]
 ) -> Document:
+    """Draws a document of an event and stores it, byte for byte.
+
+    Raises:
+        Refused, DefinitionError: as `draw_up`.
+
+    """
+    forms = templates.read(rulebook.templates)
     pdf = drawn(template, forms, content)
     document = Document(
         case_id=event.case_id,

@@ -169,7 +169,7 @@ def bericht_huisgenoten(asked: Asked, draft: bool) -> BerichtHuisgenoten:
     return BerichtHuisgenoten.model_validate(
         page.about_the_ban(asked, draft)
         | {
-            "told": page.people(asked, asked.facts.people),
+            "told": page.people(asked, asked.known.events[-1].facts["people"]),
             "status": _status(asked, ban),
             "extended": asked.known.last("execution.announce_extension") is not None,
             "start": ban and ban.effective_from,

@@ -97,8 +97,6 @@ class Beschikking(page.HouseholdPage):
     not_heard: NotHeard | None
     household_heard: list[page.Named]
     consultation: Consultation | None
-    reachable_hours: int
-    lawyer_hours: int
     remedies: page.Remedies
 
 
@@ -117,8 +115,6 @@ def beschikking(asked: Asked, draft: bool) -> Beschikking:
             "not_heard": _not_heard(hearing),
             "household_heard": page.people(asked, dict.fromkeys(household)),
             "consultation": _consultation(asked),
-            "reachable_hours": asked.terms["reachable"].amount,
-            "lawyer_hours": asked.terms["lawyer"].amount,
             "remedies": page.remedies(asked),
         }
     )

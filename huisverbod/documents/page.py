@@ -56,14 +56,16 @@ class Page(Shape):
     dated_at: datetime
     municipality: Letterhead
     signed: Signed | None = None
+    amounts: dict[str, str] = {}
+    """The terms of the law in words: name to "6 weken"."""
+    texts: dict[str, str] = {}
+    """The recurring texts that it prints: name to version."""
 
 
 class Remedies(Shape):
-    """Awb 3:45: against which court, within which terms."""
+    """Awb 3:45: before which court."""
 
     court: Court
-    appeal_weeks: int
-    hearing_days: int
 
 
 class Numbers(Shape):
@@ -145,12 +147,8 @@ def place(asked: Asked) -> Place:
 
 
 def remedies(asked: Asked) -> Remedies:
-    """Where and within which terms one may appeal."""
-    return Remedies(
-        court=asked.region.court,
-        appeal_weeks=asked.terms["appeal"].amount,
-        hearing_days=asked.terms["hearing"].amount,
-    )
+    """Where one may appeal."""
+    return Remedies(court=asked.region.court)
 
 
 def numbers(asked: Asked) -> Numbers:

@@ -26,7 +26,7 @@ def afwijzing(asked: Asked, draft: bool) -> Afwijzing:
     """The reason, and what the organisation can do now; names nobody of the household."""
     start = page.happened(asked, "request.start")
     submitted = page.happened(asked, "request.submit")
-    facts, actor = asked.facts, asked.actor
+    facts, actor = asked.known.events[-1].facts, asked.actor
     town = asked.region.municipality(asked.known.municipality).name
     office = actor.role in {Role.MAYOR, Role.DEPUTY_MAYOR}
     return Afwijzing.model_validate(
@@ -34,9 +34,9 @@ def afwijzing(asked: Asked, draft: bool) -> Afwijzing:
         | {
             "organisation": start.organisation or start.role.label,
             "requested_on": page.day_of(submitted),
-            "reason": REFUSAL_LABELS[getattr(facts, "reason_code", "minderjarig")],
-            "explanation": facts.explanation,
-            "suggested_route": facts.suggested_route,
+            "reason": REFUSAL_LABELS[facts.get("reason_code", "minderjarig")],
+            "explanation": facts["explanation"],
+            "suggested_route": facts["suggested_route"],
             "capacity": f"De {actor.role.label} van {town},"
             if office
             else f"Namens de burgemeester van {town},",

@@ -1,7 +1,7 @@
 """The templates of a folder, read once: page by page, with the hash of everything that shapes a document."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
@@ -13,11 +13,13 @@ from jinja2 import DictLoader, StrictUndefined, TemplateError, TemplateRuntimeEr
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from huisverbod import wording
-from huisverbod.documents import signature
+from huisverbod.documents import manifest, signature, texts
+from huisverbod.documents.manifest import Manifest
+from huisverbod.documents.texts import Texts
 from huisverbod.errors import DefinitionError
 from huisverbod.printing.press import FONTS
 
-PAGES, ASSETS = {".html"}, {".css", ".svg"}
+PAGES, ASSETS, RULES = {".html"}, {".css", ".svg"}, {".toml"}
 NOT_HEARD = {
     "spoed": "er was te veel haast",
     "al_gehoord": "u was al eerder gehoord en er was niets nieuws",
@@ -31,33 +33,78 @@ class Templates:
     """The pages, the files they may use, and their version: a hash over both, the fonts and the renderer."""
 
     environment: ImmutableSandboxedEnvironment
+    sources: Mapping[str, str]
     assets: Mapping[str, str]
+    manifests: Mapping[str, Manifest]
+    texts: Texts
     version: str
 
     def page(self, name: str, context: Mapping[str, Any]) -> str:
-        """The page of that name, filled in.
+        """The page of that name, filled in, with every block that its manifest asks for.
 
         Raises:
-            DefinitionError: the template uses something that the context does not have, or is not sound.
+            DefinitionError: the template uses something that the context does not have, is not sound, or
+                leaves a compulsory block out.
 
         """
         try:
-            return self.environment.get_template(name).render(context)
+            page = self.environment.get_template(name).render(context)
         except TemplateError as fault:
             raise DefinitionError(name, f"Het sjabloon kan niet worden ingevuld: {fault}") from fault
+        for block in manifest.missing(self.manifest(name), page, context):
+            sentence = f"Het verplichte blok '{block.name}' ({block.label}, {block.law}) is leeg."
+            raise DefinitionError(name, sentence)
+        return page
+
+    def manifest(self, name: str) -> Manifest:
+        """The rules of the template of that name.
+
+        Raises:
+            DefinitionError: there is no such template.
+
+        """
+        if name not in self.manifests:
+            raise DefinitionError(name, "Dit sjabloon bestaat niet.")
+        return self.manifests[name]
+
+    def texts_of(self, name: str) -> dict[str, str]:
+        """The recurring texts that the page of that name prints: name to version."""
+        return self.texts.used_by(self.sources[name], self.sources.get("base.html", ""))
 
 
 @cache
 def read(folder: Path) -> Templates:
-    """The templates of this folder; later changes in the folder are not seen."""
-    files = {
-        path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8")
-        for path in sorted(folder.rglob("*"))
-        if path.suffix in PAGES | ASSETS
-    }
+    """The templates of this folder; later changes in the folder are not seen.
+
+    Raises:
+        DefinitionError: a template lacks its manifest or a compulsory block, or a text is not there.
+
+    """
+    files = files_of(folder)
     pages = {name: text for name, text in files.items() if Path(name).suffix in PAGES}
     assets = {name: text for name, text in files.items() if Path(name).suffix in ASSETS}
-    return Templates(_environment(pages), assets, _version(files))
+    manifests, recurring = manifest.read(files), texts.read(files)
+    environment = _environment(pages | recurring.pages())
+    return Templates(environment, pages, assets, manifests, recurring, _version(files))
+
+
+def faults(folder: Path) -> Iterator[DefinitionError]:
+    """Every fault of the manifests in this folder, and the first of the recurring texts."""
+    files = files_of(folder)
+    yield from manifest.faults(files)
+    try:
+        texts.read(files)
+    except DefinitionError as fault:
+        yield fault
+
+
+def files_of(folder: Path) -> dict[str, str]:
+    """Everything in the folder that shapes a document: name to text."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8")
+        for path in sorted(folder.rglob("*"))
+        if path.suffix in PAGES | ASSETS | RULES
+    }
 
 
 def _version(files: Mapping[str, str]) -> str:
