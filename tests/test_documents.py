@@ -450,7 +450,7 @@ def signature_of(session: Session, number: str, template: str) -> str:
             "app",
             "Namens de burgemeester van Voorbeelddam, "
             "Tessel Nachtegaalweg, inspecteur, hulpofficier van justitie "
-            "Mandaat VBD-2025-001, gegeven door burgemeester Joram Havenkwartier "
+            "Mandaat VBD-2025-001 van 1 juli 2025, gegeven door burgemeester Joram Havenkwartier "
             "(artikel 3, eerste lid, Wth).",
         ),
     ],
@@ -481,7 +481,7 @@ def test_the_line_follows_from_who_decided_and_how(
         (
             "hovj:Bram Lantaarnpaal",
             Role.MAYOR,
-            "De burgemeester van Voorbeelddam, Joram Havenkwartier Mandaat VBD-2025-002, gegeven door",
+            "De burgemeester van Voorbeelddam, Joram Havenkwartier Mandaat VBD-2025-002 van",
         ),
     ],
 )

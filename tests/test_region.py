@@ -177,6 +177,52 @@ def test_a_renewed_mandate_is_found_by_its_date() -> None:
     assert numbers == ["ML-RW-2024-1", "ML-RW-2025-2"]
 
 
+@pytest.mark.parametrize(
+    ("holder", "municipality", "route", "on", "why"),
+    [
+        ("Bram Lantaarnpaal", "voorbeelddam", "acuut_politie", "2026-01-01", None),
+        ("Bram Lantaarnpaal", "voorbeelddam", "acuut_politie", "2028-06-30", None),
+        (
+            "Bram Lantaarnpaal",
+            "voorbeelddam",
+            "geplande_screening",
+            "2026-01-01",
+            "VBD-2025-002 geldt niet voor",
+        ),
+        ("Bram Lantaarnpaal", "voorbeelddam", "acuut_politie", "2028-07-01", "gold tot en met 30-06-2028"),
+        ("Bram Lantaarnpaal", "voorbeelddam", "acuut_politie", "2025-06-30", "geldt pas vanaf 01-07-2025"),
+        (
+            "Bram Lantaarnpaal",
+            "kerkhaven",
+            "acuut_politie",
+            "2026-01-01",
+            "Kerkhaven geen geldig mandaat: er staat",
+        ),
+        ("Iemand Anders", "voorbeelddam", "acuut_politie", "2026-01-01", "er staat er geen in het register"),
+    ],
+)
+def test_why_a_mandate_does_not_reach_is_said(
+    holder: str, municipality: str, route: str, on: str, why: str | None
+) -> None:
+    said = PILOTS["voorbeeldland"].no_mandate(holder, municipality, route, date.fromisoformat(on))
+    assert said is None if why is None else why in (said or "")
+    assert said is None or said.endswith("De burgemeester moet zelf besluiten.")
+
+
+def test_a_region_without_mandate_says_so() -> None:
+    said = PILOTS["duinstreek"].no_mandate("Iemand", "duinrade", "acuut_politie", date(2026, 1, 1))
+    assert said and "werkt niet met mandaat" in said
+
+
+def test_the_next_in_order_acts_when_the_mayor_is_away() -> None:
+    town = PILOTS["voorbeeldland"].municipality("voorbeelddam")
+    days = [date(2026, 12, 20), date(2026, 12, 21), date(2026, 12, 30), date(2027, 1, 3), date(2027, 1, 4)]
+    acting = [office.name for on in days if (office := town.acting(on))]
+    mayor, first, second = "Joram Havenkwartier", "Ilse Grachtenaar", "Omar Kadelicht"
+    assert acting == [mayor, first, second, first, mayor]
+    assert town.acting(date(2019, 3, 31)) is None
+
+
 def test_a_region_without_mandate_knows_none() -> None:
     pilot = PILOTS["voorbeeldland"].model_copy(update={"mandate_used": False})
     assert pilot.mandate("Tessel Nachtegaalweg", "voorbeelddam", date(2026, 1, 1)) is None
@@ -231,11 +277,14 @@ def test_no_region_sets_a_term_of_the_law(tmp_path: Path) -> None:
 
 NEW_MAYOR = "start = 2025-09-01               # de dag na de laatste dag van de voorganger"
 MANDATE = 'end = 2027-12-31\nsigned_by = "Bastiaan Proefhuis"\n'
+MANDATE_SCOPE = 'routes = ["acuut_politie", "acuut_veilig_thuis"] '
 SECOND_MANDATE = (
     MANDATE
     + """
 [[mandates]]
 number = "SJ-2025-0{number}" # tweede
+decided_on = 2025-12-01
+routes = ["acuut_politie"]
 holder = "{holder}"
 rank = "inspecteur"
 municipality = "sjabloonstad"
@@ -351,10 +400,57 @@ FAULTS = {
     "mayor who never left": ("end = 2025-08-31 ", "# ", NEW_MAYOR, "tegelijk"),
     "office that ends first": ("end = 2025-08-31 ", "end = 2019-04-30 ", "2019-04-30", "vóór de eerste"),
     "mandate by nobody in office": (
-        "start = 2025-09-01\nend",
-        "start = 2025-08-31\nend",
+        "decided_on = 2025-09-01",
+        "decided_on = 2025-08-31",
         'signed_by = "Bas',
         "op 2025-08-31 geen burgemeester",
+    ),
+    "mandate that works back": (
+        "decided_on = 2025-09-01",
+        "decided_on = 2025-09-02",
+        "decided_on = 2025-09-02",
+        "werkt niet terug",
+    ),
+    "mandate without a written decision": (
+        "decided_on = 2025-09-01",
+        "#",
+        "[[mandates]]",
+        "'decided_on' ontbreekt",
+    ),
+    "mandate for nothing": (MANDATE_SCOPE, "routes = [] ", "routes = []", "'routes' is leeg"),
+    "mandate for an unknown route": (
+        MANDATE_SCOPE,
+        'routes = ["via_via"] ',
+        '["via_via"]',
+        "Onbekende route 'via_via'",
+    ),
+    "mandate for a route not used here": (
+        MANDATE_SCOPE,
+        'routes = ["terugkeer_naar_huis"] ',
+        '["terugkeer_naar_huis"]',
+        "gebruikt deze regio niet",
+    ),
+    "absence of a stranger": (
+        'name = "Bastiaan Proefhuis"      # precies zoals bij het ambt',
+        'name = "Iemand"',
+        '"Iemand"',
+        "geen burgemeester of loco-burgemeester hier",
+    ),
+    "absence without an end": ("end = 2026-08-09 ", "# ", "[[municipalities.absences]]", "laatste dag"),
+    "absence that ends first": ("end = 2026-08-09 ", "end = 2026-07-01 ", "2026-07-01", "vóór de eerste"),
+    "everyone away": (
+        "end = 2026-08-09 ",
+        'end = 2026-08-09\n\n[[municipalities.absences]]\nname = "Carlijn Oefenbeek"\n'
+        "start = 2026-08-09 # beide\nend = 2026-08-12 ",
+        "# beide",
+        "Op 2026-08-09 is iedereen met een ambt afwezig",
+    ),
+    "away twice": (
+        "end = 2026-08-09 ",
+        'end = 2026-08-09\n\n[[municipalities.absences]]\nname = "Bastiaan Proefhuis"\n'
+        "start = 2026-08-09 # weer\nend = 2026-08-12 ",
+        "# weer",
+        "twee keer als afwezig",
     ),
     "mandate by a stranger": (
         'signed_by = "Bastiaan Proefhuis"',
@@ -480,7 +576,10 @@ def test_mandate_used_asks_for_a_register(tmp_path: Path) -> None:
 
 def test_a_gap_between_mayors_is_allowed_and_told_apart(tmp_path: Path) -> None:
     path = written(
-        tmp_path, (NEW_MAYOR, "start = 2025-09-02"), ("start = 2025-09-01\nend", "start = 2025-09-02\nend")
+        tmp_path,
+        (NEW_MAYOR, "start = 2025-09-02"),
+        ("decided_on = 2025-09-01", "decided_on = 2025-09-02"),
+        ("start = 2025-09-01\nend", "start = 2025-09-02\nend"),
     )
     assert region.check(tmp_path, POWERS) == []
     [warning] = region.gaps(tmp_path)

@@ -114,10 +114,11 @@ class Cast:
         able = [a for a in self.people if a.role == role and a.municipality in ("", municipality)]
         return able[turn % len(able)].actor()
 
-    def mandated(self, municipality: str, on: date) -> Actor | None:
-        """An hOvJ with a mandate for that municipality on that day, or nobody."""
+    def mandated(self, municipality: str, route: str, on: date) -> Actor | None:
+        """An hOvJ with a mandate for that municipality and route on that day, or nobody."""
         able = [a for a in self.people if a.role == Role.HOVJ]
-        return next((a.actor() for a in able if self.region.mandate(a.name, municipality, on)), None)
+        refused = self.region.no_mandate
+        return next((a.actor() for a in able if not refused(a.name, municipality, route, on)), None)
 
     def decider(self, municipality: str, on: date, deputy: bool = False) -> Actor:
         """The mayor of that day, or the deputy when asked for or when the mayor of then has no account."""

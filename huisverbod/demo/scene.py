@@ -97,7 +97,8 @@ class Scene:
     def imposer(self) -> Actor:
         """Whoever imposes: an hOvJ where there is a mandate and the story says so, otherwise the mayor."""
         on = self.clock.astimezone(ZONE).date()
-        mandated = self.stage.cast.mandated(self.planned.place, on) if self.turns("mandate") else None
+        where = self.planned.place, self.planned.route
+        mandated = self.stage.cast.mandated(*where, on) if self.turns("mandate") else None
         return mandated or self.decider()
 
     def text(self, template: str) -> str:

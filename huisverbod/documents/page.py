@@ -104,7 +104,7 @@ def happened(asked: Asked, *steps: str) -> Happened:
 def head(asked: Asked, draft: bool) -> dict[str, object]:
     """The fields of `Page`."""
     municipality = asked.region.municipality(asked.known.municipality)
-    letterhead = municipality.model_dump(exclude={"key", "offices", "colours", "places"})
+    letterhead = municipality.model_dump(exclude={"key", "offices", "absences", "colours", "places"})
     return {
         "case": asked.known.number,
         "draft": draft,

@@ -11,9 +11,9 @@ from pydantic import BaseModel, ConfigDict
 
 from huisverbod.known import Asked, Happened
 from huisverbod.law import ZONE
-from huisverbod.region import Mandate
+from huisverbod.region import Mandate, Municipality
 from huisverbod.roles import Role
-from huisverbod.wording import moment
+from huisverbod.wording import moment, plain_day
 
 CHANNELS = {"telefoon": "per telefoon", "persoonlijk": "in persoon", "beeldbellen": "in een videogesprek"}
 
@@ -42,14 +42,14 @@ class _Decider:
     role: Role
     name: str
     at: datetime
-    town: str
+    town: Municipality
     mandate: Mandate | None
 
     @property
     def capacity(self) -> str:
         if self.role == Role.HOVJ:
-            return f"Namens de burgemeester van {self.town},"
-        return f"De {self.role.label} van {self.town},"
+            return f"Namens de burgemeester van {self.town.name},"
+        return f"De {self.role.label} van {self.town.name},"
 
     @property
     def full_name(self) -> str:
@@ -64,8 +64,17 @@ class _Decider:
             return "De loco-burgemeester vervangt de burgemeester (artikel 77 Gemeentewet)."
         if self.mandate is None:
             return ""
-        given = f"gegeven door burgemeester {self.mandate.signed_by}"
-        return f"Mandaat {self.mandate.number}, {given} (artikel 3, eerste lid, Wth)."
+        written = f"Mandaat {self.mandate.number} van {plain_day(self.mandate.decided_on)}"
+        return f"{written}, gegeven door {self.giver} (artikel 3, eerste lid, Wth)."
+
+    @property
+    def giver(self) -> str:
+        """Awb 10:3: who gave the mandate, in the office held on the day of the written decision."""
+        if self.mandate is None:
+            return ""
+        mayor = self.town.mayor(self.mandate.decided_on)
+        role = Role.MAYOR if mayor and mayor.name == self.mandate.signed_by else Role.DEPUTY_MAYOR
+        return f"{role.label} {self.mandate.signed_by}"
 
 
 def signed(asked: Asked) -> Signed:
@@ -109,4 +118,4 @@ def _written_after(oral: Happened, writer: _Decider, asked: Asked) -> Signed:
 def _decider(asked: Asked, role: Role, name: str, at: datetime) -> _Decider:
     key = asked.known.municipality
     mandate = asked.region.mandate(name, key, at.astimezone(ZONE).date()) if role == Role.HOVJ else None
-    return _Decider(role, name, at, asked.region.municipality(key).name, mandate)
+    return _Decider(role, name, at, asked.region.municipality(key), mandate)

@@ -68,11 +68,7 @@ class Asked:
             )
         if role not in needed.mandate:
             return self.no_office(name, role, on)
-        if self.region.mandate(name, self.known.municipality, on):
-            return None
-        return (
-            "Er staat voor deze dag geen geldig mandaat in het register. De burgemeester moet zelf besluiten."
-        )
+        return self.region.no_mandate(name, self.known.municipality, self.known.route, on)
 
     def no_office(self, name: str, role: Role, on: date) -> str | None:
         """Gemeentewet 77: the sentence if someone was no mayor or deputy of this municipality that day."""

@@ -1,23 +1,15 @@
 """pilot_regions/*.toml: what one region does differently, and every fault such a file can have."""
 
-from huisverbod.region.definition import (
-    NORMS,
-    ROUTES,
-    Contact,
-    Court,
-    HelpBody,
-    Ladder,
-    Mandate,
-    Municipality,
-    Office,
-    Region,
-)
+from huisverbod.region.definition import NORMS, Contact, Court, HelpBody, Ladder, Municipality, Region
 from huisverbod.region.lines import lines_by_path
 from huisverbod.region.reading import check, gaps, load, read
+from huisverbod.region.registers import Absence, Mandate, Office
+from huisverbod.region.words import ROUTES
 
 __all__ = [
     "NORMS",
     "ROUTES",
+    "Absence",
     "Contact",
     "Court",
     "HelpBody",

@@ -11,8 +11,9 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from huisverbod.powers import Filling, Powers
-from huisverbod.region.definition import Mandate, Office, Period
 from huisverbod.region.lines import Fault, Loc
+from huisverbod.region.registers import Absence, Mandate, Office, Period
+from huisverbod.region.words import ROUTES
 from huisverbod.roles import Role
 
 P = TypeVar("P", bound=Period)
@@ -24,6 +25,7 @@ SAME_OFFICE = (
     "{one.name} en {other.name} zijn tegelijk in dit ambt. "
     "Laat de een eindigen op de dag vóór de ander begint."
 )
+SAME_ABSENCE = "{one.name} staat hier twee keer als afwezig op dezelfde dag. Maak er één blok van."
 SAME_MANDATE = (
     "Mandaat {other.number} valt samen met {one.number} van dezelfde persoon. "
     "Laat het oude eindigen op de dag vóór het nieuwe begint."
@@ -44,11 +46,17 @@ class Town:
 
     key: str
     offices: Mapping[Loc, Office]
+    absences: Mapping[Loc, Absence]
     whole: bool
 
     def held(self, name: str, on: date) -> bool:
         """Whether that person held either office on that day."""
         return any(office.name == name and office.covers(on) for office in self.offices.values())
+
+    def there(self, on: date) -> bool:
+        """Whether somebody in either office is not away on that day."""
+        away = {absence.name for absence in self.absences.values() if absence.covers(on)}
+        return any(office.covers(on) and office.name not in away for office in self.offices.values())
 
 
 def rules(raw: dict[str, Any], powers: Powers) -> Iterator[Fault]:
@@ -58,6 +66,8 @@ def rules(raw: dict[str, Any], powers: Powers) -> Iterator[Fault]:
         yield from _fillers(raw["fillers"], powers)
     for town in towns:
         yield from _periods(town.offices, _office_of, SAME_OFFICE)
+        yield from _periods(town.absences, lambda absence: absence.name, SAME_ABSENCE)
+        yield from _absences(town)
     yield from _mandates(raw, towns)
     yield from _lead_times(_table(raw.get("norms")))
     if isinstance(fictional := raw.get("fictional"), bool):
@@ -97,6 +107,21 @@ def _periods(periods: Mapping[Loc, P], same: Callable[[P], object], sentence: st
             yield (*loc, "start"), sentence.format(one=one, other=other)
 
 
+def _absences(town: Town) -> Iterator[Fault]:
+    """Gemeentewet 77: who is away has an office, and the absence has a last day."""
+    for loc, absence in town.absences.items():
+        if town.whole and not town.held(absence.name, absence.start):
+            sentence = f"{absence.name} is op {absence.start} geen burgemeester of loco-burgemeester hier."
+            yield (*loc, "name"), f"{sentence} Schrijf de naam als bij het ambt, of haal dit blok weg."
+        if absence.end is None:
+            yield loc, "Een afwezigheid heeft een laatste dag. Vul end in."
+        if town.whole and not town.there(absence.start):
+            sentence = (
+                "iedereen met een ambt afwezig. Zet erbij wie dan waarneemt, of verkort een afwezigheid."
+            )
+            yield (*loc, "start"), f"Op {absence.start} is {sentence}"
+
+
 def _mandates(raw: dict[str, Any], towns: Sequence[Town]) -> Iterator[Fault]:
     rows = rows_of(raw.get("mandates"))
     if raw.get("mandate_used") is True and not rows:
@@ -110,19 +135,31 @@ def _mandates(raw: dict[str, Any], towns: Sequence[Town]) -> Iterator[Fault]:
             yield (*loc, "number"), f"Mandaat '{other.number}' staat er twee keer. Geef elk een eigen nummer."
     for loc, mandate in mandates.items():
         yield from _signature(loc, mandate, {town.key: town for town in towns})
+        yield from _scope(loc, mandate, _table(raw.get("routes")))
 
 
 def _signature(loc: Loc, mandate: Mandate, towns: Mapping[str, Town]) -> Iterator[Fault]:
-    """Awb 10:3, 10:5, house: whoever signed held office in that municipality on the first day."""
+    """Awb 10:3, 10:5: whoever signed held office in that municipality on the day of the written decision."""
     town = towns.get(mandate.municipality)
     if town is None:
         yield (*loc, "municipality"), f"De gemeente '{mandate.municipality}' staat niet in dit bestand."
-    elif town.whole and not town.held(mandate.signed_by, mandate.start):
+    elif town.whole and not town.held(mandate.signed_by, mandate.decided_on):
         sentence = (
-            f"{mandate.signed_by} was op {mandate.start} geen burgemeester of loco-burgemeester van "
-            f"'{town.key}'. Noem wie het toen wel was, of laat het mandaat later beginnen."
+            f"{mandate.signed_by} was op {mandate.decided_on} geen burgemeester of loco-burgemeester van "
+            f"'{town.key}'. Noem wie het toen wel was, of verbeter de datum van het besluit."
         )
         yield (*loc, "signed_by"), sentence
+
+
+def _scope(loc: Loc, mandate: Mandate, routes: dict[str, Any]) -> Iterator[Fault]:
+    """Awb 10:5: a mandate works from its written decision on, and for what the region does."""
+    if mandate.decided_on > mandate.start:
+        sentence = "Een mandaat werkt niet terug. Laat decided_on niet na start liggen."
+        yield (*loc, "decided_on"), sentence
+    used = routes.keys() if routes.keys() <= ROUTES else mandate.routes
+    for route in sorted(mandate.routes - used):
+        sentence = f"De route '{route}' gebruikt deze regio niet. Haal haar weg bij dit mandaat."
+        yield (*loc, "routes"), sentence
 
 
 def _lead_times(norms: dict[str, Any]) -> Iterator[Fault]:
@@ -178,5 +215,7 @@ def towns_of(raw: dict[str, Any]) -> list[Town]:
     for index, row in enumerate(rows_of(raw.get("municipalities"))):
         rows = rows_of(row.get("offices"))
         offices = _readable(Office, ("municipalities", index, "offices"), rows)
-        found.append(Town(str(row.get("key")), offices, len(offices) == len(rows)))
+        away = rows_of(row.get("absences"))
+        absences = _readable(Absence, ("municipalities", index, "absences"), away)
+        found.append(Town(str(row.get("key")), offices, absences, len(offices) == len(rows)))
     return found

@@ -1,74 +1,29 @@
 """What a region file may say: a region, its municipalities, its norms and its mandate register."""
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationInfo
+from pydantic import Field
 
 from huisverbod.errors import Unknown
 from huisverbod.powers import Powers
+from huisverbod.region.registers import Absence, Mandate, Office
+from huisverbod.region.words import (
+    Email,
+    Hex,
+    Hours,
+    Key,
+    Language,
+    PartName,
+    Phone,
+    Requester,
+    RouteName,
+    Strict,
+    Text,
+    Website,
+    Yes,
+)
 from huisverbod.roles import Role
-
-ROUTES = frozenset({"acuut_politie", "acuut_veilig_thuis", "geplande_screening", "terugkeer_naar_huis"})
-OFFICES = frozenset({Role.MAYOR, Role.DEPUTY_MAYOR})
-
-PHONE = r"0\d-\d{8}|0\d\d-\d{7}|0\d{3}-\d{6}|0[89]00-\d{4}(\d{3})?|14 0\d{1,3}"
-
-
-def _only(allowed: Callable[[Any], object], sentence: str) -> AfterValidator:
-    def look(value: Any) -> Any:
-        if not allowed(value):
-            raise ValueError(sentence.format(value))
-        return value
-
-    return AfterValidator(look)
-
-
-def _part(part: str, info: ValidationInfo) -> str:
-    powers: Powers | None = info.context
-    if powers is None or part not in powers.fill:
-        which = " of ".join(sorted(powers.fill, reverse=True)) if powers else "niets"
-        raise ValueError(f"Onbekend deel '{part}'. Kies {which}: een los signaal wordt niet toegewezen.")
-    return part
-
-
-def _requester(role: Role, info: ValidationInfo) -> Role:
-    powers: Powers | None = info.context
-    if powers is None or not powers.requester(role):
-        raise ValueError(f"De rol '{role}' doet geen verzoek. Haal haar weg.")
-    return role
-
-
-def _like(pattern: str, sentence: str) -> AfterValidator:
-    return _only(re.compile(pattern).fullmatch, sentence)
-
-
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Key = Annotated[str, _like(r"[a-z][a-z0-9-]*", "'{}': gebruik alleen kleine letters, cijfers en streepjes.")]
-Phone = Annotated[str, _like(PHONE, "'{}' is geen telefoonnummer. Schrijf tien cijfers als 000-1234567.")]
-Email = Annotated[str, _like(r"[^@\s]+@[^@\s]+\.[a-z]+", "'{}' is geen e-mailadres. Schrijf naam@domein.nl.")]
-Website = Annotated[str, _like(r"https://\S+\.\S+", "'{}' is geen webadres. Begin met https://.")]
-Hex = Annotated[str, _like(r"#[0-9a-fA-F]{6}", "'{}' is geen kleur. Schrijf # en zes tekens, zoals #154273.")]
-Language = Annotated[
-    str, _like(r"[a-z]{2,3}", "'{}' is geen taalcode. Schrijf bijvoorbeeld nl, en, ar of pl.")
-]
-Hours = Annotated[int, Field(gt=0, strict=True)]
-Day = Annotated[date, Field(strict=True)]
-Yes = Annotated[bool, Field(strict=True)]
-RouteName = Annotated[
-    str, _only(ROUTES.__contains__, f"Onbekende route '{{}}'. Kies uit: {', '.join(sorted(ROUTES))}.")
-]
-PartName = Annotated[str, AfterValidator(_part)]
-Requester = Annotated[Role, AfterValidator(_requester)]
-OfficeRole = Annotated[Role, _only(OFFICES.__contains__, "Een ambt is 'mayor' of 'deputy_mayor', niet '{}'.")]
-
-
-class Strict(BaseModel):
-    """A shape that refuses every key it does not know, and never changes."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Contact(Strict):
@@ -157,35 +112,6 @@ class Colours(Strict):
     brand: Hex
 
 
-class Period(Strict):
-    """From the first to the last day, both included; without an end it runs on."""
-
-    start: Day
-    end: Day | None = None
-
-    def covers(self, on: date) -> bool:
-        """Whether that Dutch calendar day lies in the period."""
-        return self.start <= on <= (self.end or date.max)
-
-
-class Office(Period):
-    """Gemeentewet 77: a mayor, or the deputy who replaces him; `account` is the name to sign in with."""
-
-    name: Text
-    role: OfficeRole
-    account: Text | None = None
-
-
-class Mandate(Period):
-    """Wth 3(1), Awb 10:5: one line of the register; what it covers is national and cannot be stated here."""
-
-    number: Text
-    holder: Text
-    rank: Text
-    municipality: Key
-    signed_by: Text
-
-
 class Municipality(Strict):
     """A municipality: where it can be reached, how it looks, and who held office when."""
 
@@ -200,6 +126,7 @@ class Municipality(Strict):
     colours: Colours
     places: tuple[Text, ...] = ()
     offices: tuple[Office, ...] = Field(min_length=1)
+    absences: tuple[Absence, ...] = ()
 
     def holder(self, name: str, role: Role, on: date) -> Office | None:
         """Whoever of that name held that office on that day, or nothing."""
@@ -212,6 +139,16 @@ class Municipality(Strict):
     def deputies(self, on: date) -> tuple[Office, ...]:
         """Gemeentewet 77: the deputies on that day, in the order in which they replace the mayor."""
         return tuple(o for o in self.offices if o.role == Role.DEPUTY_MAYOR and o.covers(on))
+
+    def away(self, name: str, on: date) -> bool:
+        """Whether that person is known to be away on that day."""
+        return any(absence.name == name and absence.covers(on) for absence in self.absences)
+
+    def acting(self, on: date) -> Office | None:
+        """Gemeentewet 77: who acts as mayor that day: the mayor, or the first deputy who is there."""
+        mayor = self.mayor(on)
+        in_order = (*((mayor,) if mayor else ()), *self.deputies(on))
+        return next((office for office in in_order if not self.away(office.name, on)), None)
 
 
 class Region(Strict):
@@ -256,6 +193,32 @@ class Region(Strict):
         register = self.mandates if self.mandate_used else ()
         wanted = (holder, municipality)
         return next((m for m in register if (m.holder, m.municipality) == wanted and m.covers(on)), None)
+
+    def no_mandate(self, holder: str, municipality: str, route: str, on: date) -> str | None:
+        """Wth 3(1), Awb 10:5: why this person cannot decide under mandate, or nothing where he can."""
+        found = self.mandate(holder, municipality, on)
+        if found and route in found.routes:
+            return None
+        who, place = holder or "Deze hulpofficier", self.municipality(municipality).name
+        if found:
+            label = self.routes[route].label if route in self.routes else route
+            why = f"mandaat {found.number} geldt niet voor een verzoek langs de weg '{label}'"
+        else:
+            why = self._why_none(holder, municipality, on)
+        return f"{who} heeft voor {place} geen geldig mandaat: {why}. De burgemeester moet zelf besluiten."
+
+    def _why_none(self, holder: str, municipality: str, on: date) -> str:
+        if not self.mandate_used:
+            return "deze regio werkt niet met mandaat"
+        held = [m for m in self.mandates if (m.holder, m.municipality) == (holder, municipality)]
+        ended = [m for m in held if m.end and m.end < on]
+        if ended:
+            last = max(ended, key=lambda m: m.end or m.start)
+            return f"mandaat {last.number} gold tot en met {last.end:%d-%m-%Y}"
+        if held:
+            first = min(held, key=lambda m: m.start)
+            return f"mandaat {first.number} geldt pas vanaf {first.start:%d-%m-%Y}"
+        return "er staat er geen in het register"
 
     def may_request(self, role: Role, route: str, powers: Powers) -> bool:
         """norm: whether this capacity may lay a request along this route; whom the law names always may."""

@@ -7,21 +7,19 @@ from typing import Any
 
 from huisverbod.powers import REQUEST, Powers
 from huisverbod.region.definition import (
-    OFFICES,
     Colours,
     Court,
     HelpBody,
     Ladder,
-    Mandate,
     Municipality,
     Norms,
-    Office,
     Region,
     Retention,
     Route,
-    Strict,
 )
 from huisverbod.region.lines import Loc
+from huisverbod.region.registers import Absence, Mandate, Office
+from huisverbod.region.words import OFFICES, Strict
 from huisverbod.roles import Role
 
 NATIONAL = re.compile(
@@ -52,7 +50,7 @@ NATIONAL_SENTENCE = (
 
 ROLES = frozenset(Role)
 SHAPES: tuple[type[Strict], ...] = (
-    Region, Municipality, Office, Mandate, Norms, Ladder, HelpBody, Court, Route, Retention, Colours,
+    Region, Municipality, Office, Absence, Mandate, Norms, Ladder, HelpBody, Court, Route, Retention, Colours,
 )  # fmt: skip
 
 

@@ -32,7 +32,18 @@ from huisverbod.errors import (
 )
 from huisverbod.rulebook import Rulebook
 from huisverbod.settings import Settings
-from huisverbod.web import cases, current, decisions, instrument, intake, pilot, sign_in, steps, worklist
+from huisverbod.web import (
+    cases,
+    current,
+    decisions,
+    instrument,
+    intake,
+    pilot,
+    register,
+    sign_in,
+    steps,
+    worklist,
+)
 from huisverbod.web.page import STATIC, STATIC_ADDRESS, page
 from huisverbod.web.safety import Safety
 
@@ -47,6 +58,7 @@ ROUTERS = (
     intake.router,
     instrument.router,
     pilot.router,
+    register.router,
 )
 
 ANSWERS: dict[type[HuisverbodError], tuple[int, str]] = {

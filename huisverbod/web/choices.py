@@ -1,12 +1,11 @@
 """The options that a case, its region and the instrument give to a form."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 
 from huisverbod.instrument import Flag, Instrument
 from huisverbod.known import Asked, Person
 from huisverbod.powers import IMPOSE, Power
-from huisverbod.region import Municipality, Region
+from huisverbod.region import Region
 from huisverbod.roles import Role
 from huisverbod.stages.request import CONTEXT, SHARING, Kind
 from huisverbod.web.forms import Choices, Group
@@ -32,7 +31,7 @@ def choices(asked: Asked) -> Choices:
         "items": items(asked.instrument, police=asked.actor.role in POLICE),
         "flags": flags(asked.flags),
         "grounds": [Group("", tuple(SHARING.get(asked.actor.role, {}).items()))],
-        "deciders": deciders(asked.region, known.municipality, asked.day, asked.powers.power[IMPOSE]),
+        "deciders": deciders(asked, asked.powers.power[IMPOSE]),
         "papers": [Group("", tuple((paper, paper) for paper in PAPERS))],
     }
 
@@ -79,16 +78,18 @@ def _items(instrument: Instrument, *, police: bool) -> list[Group]:
     ]
 
 
-def deciders(region: Region, municipality: str, on: date, power: Power) -> list[Group]:
-    """Wth 3(1): who had this power here on that day, by office or by mandate, as "role:name"."""
-    place = region.municipality(municipality)
-    found = [(role, name) for role in power.roles for name in _holders(region, place, on, role, power)]
+def deciders(asked: Asked, power: Power) -> list[Group]:
+    """Wth 3(1): who had this power in this case on that day, by office or by mandate, as "role:name"."""
+    found = [(role, name) for role in power.roles for name in _holders(asked, role, power)]
     return [Group("", tuple((f"{role}:{name}", f"{name}, {role.label}") for role, name in found))]
 
 
-def _holders(region: Region, place: Municipality, on: date, role: Role, power: Power) -> Iterator[str]:
+def _holders(asked: Asked, role: Role, power: Power) -> Iterator[str]:
+    region, place, on = asked.region, asked.region.municipality(asked.known.municipality), asked.day
     if role not in power.mandate:
         yield from (office.name for office in place.offices if office.role == role and office.covers(on))
         return
     holders = (line.holder for line in region.mandates if line.municipality == place.key)
-    yield from (holder for holder in dict.fromkeys(holders) if region.mandate(holder, place.key, on))
+    for holder in dict.fromkeys(holders):
+        if region.no_mandate(holder, place.key, asked.known.route, on) is None:
+            yield holder

@@ -19,10 +19,16 @@ STATIC = HERE / "static"
 ABSTAINERS = frozenset({Role.EVALUATOR, Role.ADMINISTRATOR})
 """Capacities that open no cases."""
 
+REGISTER_READERS = frozenset(
+    {Role.MAYOR, Role.DEPUTY_MAYOR, Role.MUNICIPAL_OFFICER, Role.HOVJ, Role.ADMINISTRATOR}
+)
+"""Capacities that see who holds office and mandate."""
+
 MENU: tuple[tuple[str, str, Callable[[Role, Powers], bool]], ...] = (
     ("/besluiten", "Besluiten", lambda role, powers: role in powers.deciders()),
     ("/zaken", "Werkvoorraad", lambda role, _: role not in ABSTAINERS),
     ("/verzoeken/nieuw", "Nieuw verzoek", lambda role, powers: powers.requester(role)),
+    ("/register", "Mandaten", lambda role, _: role in REGISTER_READERS),
     ("/cijfers", "Cijfers", lambda role, _: role in access.FIGURE_READERS),
 )
 """The main menu: address, words, and who sees it."""

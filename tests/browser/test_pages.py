@@ -126,6 +126,7 @@ PAGES = [
     Shown("decision-extension", MAYOR, "/zaken/{longer}/besluit/execution.extend"),
     Shown("sign", MAYOR, "/zaken/{proposed}/ondertekenen/imposition.impose"),
     Shown("sign-wrong", MAYOR, "/zaken/{proposed}/ondertekenen/imposition.impose", 422, send(SIGN)),
+    Shown("register", OFFICER, "/register"),
     Shown("figures", Role.EVALUATOR, "/cijfers", first=unfold),
     Shown("figures-wrong", OFFICER, "/cijfers?van=2026-11-24&tot=2026-11-01", 422),
 ]

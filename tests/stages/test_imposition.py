@@ -70,6 +70,7 @@ ORAL = then("imposition.impose_orally", role=Role.MAYOR)
 CONSULTED = then("imposition.consult_veilig_thuis", MOMENT)
 ABUSED = then("imposition.propose", child_abuse=True)
 CONCLUDED = then("risk_assessment.conclude", role=Role.HOVJ)
+PLANNED = replace(known(), route="geplande_screening")
 DRAFTED = known(drafts={DRAFT: SHOWN})
 GROUND = {"text": "Sloeg", "source": "aangifte"}
 
@@ -179,6 +180,16 @@ REFUSED = [
         "De burgemeester moet zelf besluiten",
     ),
     ("decider_competent", impose(known(place=COAST), an_hovj("Tessel Nachtegaalweg")), "geen geldig mandaat"),
+    (
+        "decider_competent",
+        impose(PLANNED, an_hovj("Bram Lantaarnpaal")),
+        "geldt niet voor een verzoek langs de weg",
+    ),
+    (
+        "named_decider_competent",
+        asked("imposition.impose_orally", PLANNED, decided_by="hovj:Bram Lantaarnpaal"),
+        "geen geldig mandaat",
+    ),
     ("decider_competent", impose(known(), TOO_EARLY, on("2025-06-30")), "register"),
     ("named_decider_competent", orally(decided_by="police:Daan Surveillant"), "Alleen de burgemeester"),
     ("named_decider_competent", orally(decided_by="mayor:Omar Kadelicht"), "niet in het register"),
