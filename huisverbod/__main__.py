@@ -49,6 +49,9 @@ NO_DATABASE = (
 app = usage.group(INTRODUCTION)
 app.add_typer(enrolment.app, name="account")
 
+Proposal = Annotated[
+    str, typer.Option("--procedure", help="Een voorstel, zoals 'wetsvoorstel'; zonder: de wet van nu.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Druk JSON af, voor een ander programma.")]
 Port = Annotated[int | None, typer.Option(help="De poort, als het niet 8000 is.", min=1, max=65535)]
 
@@ -201,6 +204,7 @@ def draw_procedure(
     docs: Annotated[
         bool, typer.Option("--docs", help=f"Schrijf {WORKFLOWS_PAGE} en {NOTICES_PAGE}.")
     ] = False,
+    proposal: Proposal = "",
 ) -> None:
     """Tekent de werkwijze: per fase een toestandsdiagram in Mermaid.
 
@@ -208,8 +212,8 @@ def draw_procedure(
 
     Voorbeelden: `huisverbod draw execution > uitvoering.mmd` en `huisverbod draw --docs`
     """
-    procedure = Rulebook.of(Settings()).current.procedure
-    if docs:
+    procedure = Rulebook.of(Settings()).under(proposal).current.procedure
+    if docs and not proposal:
         WORKFLOWS_PAGE.parent.mkdir(parents=True, exist_ok=True)
         WORKFLOWS_PAGE.write_text(draw.page(procedure), encoding="utf-8")
         NOTICES_PAGE.write_text(notices.page(procedure), encoding="utf-8")
@@ -231,6 +235,7 @@ def terms(
         str | None, typer.Option(help="De dag waarop de rechtbank het verzoek kreeg.")
     ] = None,
     as_json: AsJson = False,
+    proposal: Proposal = "",
 ) -> None:
     """Rekent uit wat volgt uit het tijdstip waarop een huisverbod ingaat, met bij elke termijn het artikel.
 
@@ -239,9 +244,11 @@ def terms(
     """
     if not moment and court_request is None:
         raise typer.BadParameter("Noem een tijdstip, of een dag met --court-request.")
-    known = Rulebook.of(Settings()).current.procedure.terms
+    procedure = Rulebook.of(Settings()).under(proposal).current.procedure
     stated = " ".join(moment) if moment else None
-    rows, remark = usage.understood(term.following, stated, court_request, known)
+    rows, remark = usage.understood(term.following, stated, court_request, procedure.terms)
+    if procedure.about.mark:
+        rows.insert(0, term.Row("mark", procedure.about.mark, f"{procedure.about.mark}."))
     if as_json:
         typer.echo(json.dumps(term.as_json(rows), ensure_ascii=False, indent=2))
         return
@@ -255,6 +262,7 @@ def play_scenario(
         Path, typer.Argument(help="Het scenario, een TOML-bestand.", exists=True, dir_okay=False)
     ],
     as_json: AsJson = False,
+    proposal: Proposal = "",
 ) -> None:
     """Speelt een scenario op een lege database in het geheugen: elke stap aanvaard of geweigerd, met reden.
 
@@ -265,13 +273,14 @@ def play_scenario(
     """
     rulebook = Rulebook.of(Settings())
     text = scenario.read(file, rulebook)
+    text = text.model_copy(update={"procedure": proposal or text.procedure})
     with usage.busy("Het scenario wordt gespeeld ..."):
         played = scenario.play(rulebook, text)
     surprises = scenario.unexpected(played, text)
     if as_json:
         typer.echo(json.dumps({**asdict(played), "unexpected": surprises}, ensure_ascii=False, indent=2))
     else:
-        usage.show(scenario.report(played, rulebook))
+        usage.show(scenario.report(played, rulebook.under(text.procedure)))
     for surprise in surprises:
         typer.echo(f"Anders dan verwacht: {surprise}", err=True)
     if surprises:

@@ -98,6 +98,14 @@ def insert_if_absent(session: Session, table: type[SQLModel], **values: Any) -> 
     session.exec(insert(table).values(**values).on_conflict_do_nothing())
 
 
+def in_memory(session: Session) -> bool:
+    """Whether this database lives in memory alone, and is gone with the program."""
+    connection = session.connection()
+    if connection.dialect.name != "sqlite":
+        return False
+    return not any(file for _, _, file in connection.exec_driver_sql("PRAGMA database_list"))
+
+
 def alembic_config(connection: Connection) -> Config:
     """The migrations of this project, to be run on an open connection."""
     config = Config()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from huisverbod import wording
 from huisverbod.workflow import DutyRule, Procedure, StageRules, Step
 from huisverbod.workflow.definition import STAY
 
@@ -18,19 +19,12 @@ DUTIES = (
     "| Plicht | Wie | Streefdatum | Fatale datum | Voldaan door | Vervalt door | Artikel |\n"
     "|---|---|---|---|---|---|---|"
 )
-UNITS = {
-    "wall_clock_days": "dagen, op hetzelfde uur",
-    "end_of_day": "dagen, tot het einde van de dag",
-    "hours": "uur",
-    "days": "dagen",
-    "weeks": "weken",
-    "years": "jaar",
-}
 
 
 def diagram(procedure: Procedure, stage: StageRules) -> str:
     """One stage as a Mermaid state diagram: how it is opened, its states, and the steps between them."""
-    lines = ["direction LR", *_states(stage), *_openings(procedure, stage), *_moves(stage)]
+    mark = [f"%% {procedure.about.mark}"] if procedure.about.mark else []
+    lines = [*mark, "direction LR", *_states(stage), *_openings(procedure, stage), *_moves(stage)]
     return "\n".join(["stateDiagram-v2", *(f"    {line}" for line in lines)]) + "\n"
 
 
@@ -65,14 +59,15 @@ def _arrow(step: Step) -> str:
 
 def page(procedure: Procedure) -> str:
     """The whole procedure as one Markdown page: a diagram, the steps and the duties of each stage."""
-    parts = [INTRODUCTION, _terms(procedure), _powers(procedure)]
+    mark = [f"**{procedure.about.mark}.**\n"] if procedure.about.mark else []
+    parts = [INTRODUCTION, *mark, _terms(procedure), _powers(procedure)]
     parts += [_section(procedure, stage) for stage in procedure.stages.values()]
     return "\n".join(parts)
 
 
 def _terms(procedure: Procedure) -> str:
     rows = [
-        f"| {term.label} | `{name}` | {term.amount} {UNITS[term.unit]} | {term.law} |"
+        f"| {term.label} | `{name}` | {term.amount} {wording.UNITS[term.unit]} | {term.law} |"
         for name, term in procedure.terms.items()
     ]
     head = "## Termijnen van de wet\n\n| Termijn | Naam | Hoe lang | Artikel |\n|---|---|---|---|"

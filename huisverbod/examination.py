@@ -18,6 +18,7 @@ from huisverbod.errors import DefinitionError
 from huisverbod.powers import Powers
 from huisverbod.rulebook import FLAGS, INSTRUMENT
 from huisverbod.settings import Settings
+from huisverbod.workflow import Vocabulary
 
 BATCH = 200
 
@@ -27,7 +28,8 @@ def faults_in_files(settings: Settings) -> Iterator[DefinitionError]:
     files: dict[str, str] = {}
     try:
         files = workflow.read_folder(settings.workflows)
-        yield from workflow.faults(files, stages.vocabulary(settings.document_templates))
+        words = stages.vocabulary(settings.document_templates)
+        yield from workflow.faults(files, words) or _faults_in_proposals(settings.workflows, words)
     except DefinitionError as fault:
         yield fault
     try:
@@ -42,6 +44,11 @@ def faults_in_files(settings: Settings) -> Iterator[DefinitionError]:
     with suppress(DefinitionError):  # without powers there is nothing to hold a region against
         powers = workflow.read_powers(files)
         yield from region.check(settings.pilot_regions, powers) or _aims_later_than_law(settings, powers)
+
+
+def _faults_in_proposals(folder: Path, words: Vocabulary) -> Iterator[DefinitionError]:
+    for name in workflow.proposals(folder):
+        yield from workflow.faults(workflow.read_folder(folder, name), words)
 
 
 def _aims_later_than_law(settings: Settings, powers: Powers) -> Iterator[DefinitionError]:

@@ -36,6 +36,13 @@ class Power(Strict):
     not_on: Mapping[Role, tuple[str, ...]] = Field(default_factory=dict)
 
     @property
+    def routes(self) -> frozenset[str]:
+        """Every route that it names."""
+        return frozenset(
+            route for routes in (self.by_law, self.not_on) for listed in routes.values() for route in listed
+        )
+
+    @property
     def holders(self) -> str:
         """Who has it, in Dutch."""
         return ", ".join(role.label for role in self.roles)

@@ -1,6 +1,7 @@
 """The rules in force: procedure, instrument and regions as loaded, and older editions for older cases."""
 
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -9,8 +10,8 @@ from sqlmodel import Session
 
 from huisverbod import instrument, region, stages, workflow
 from huisverbod.case import Case, ProcedureText
-from huisverbod.database import insert_if_absent
-from huisverbod.errors import DefinitionError, Unknown
+from huisverbod.database import in_memory, insert_if_absent
+from huisverbod.errors import DefinitionError, NotAllowed, Unknown
 from huisverbod.instrument import Flag, Instrument
 from huisverbod.region import Region
 from huisverbod.settings import Settings
@@ -43,6 +44,9 @@ class Rulebook:
         self.templates = templates
         self.vocabulary: Vocabulary = stages.vocabulary(templates)
         self.current = self._edition(workflow.read_folder(workflows))
+        self._proposed = {
+            name: workflow.read_folder(workflows, name) for name in workflow.proposals(workflows)
+        }
         self.regions: Mapping[str, Region] = region.load(regions, self.current.procedure.powers)
         self._older: dict[str, Edition] = {self.current.procedure.digest: self.current}
 
@@ -50,6 +54,29 @@ class Rulebook:
     def of(cls, settings: Settings) -> "Rulebook":
         """The rulebook of these settings."""
         return cls(settings.workflows, settings.pilot_regions, settings.document_templates)
+
+    @property
+    def proposals(self) -> tuple[str, ...]:
+        """The proposals in the folder, by name."""
+        return tuple(self._proposed)
+
+    def under(self, proposal: str) -> "Rulebook":
+        """These rules with a proposal in place of the procedure in force; for none these rules themselves.
+
+        Raises:
+            Unknown: there is no such proposal.
+            DefinitionError: a fault in it, with file and line.
+
+        """
+        if not proposal:
+            return self
+        if proposal not in self._proposed:
+            there = f"Kies uit: {', '.join(self.proposals)}." if self.proposals else "Er is geen voorstel."
+            raise Unknown(f"Het voorstel '{proposal}' bestaat niet. {there}")
+        other = copy(self)
+        other.current = self._edition(self._proposed[proposal])
+        other._older = {other.current.procedure.digest: other.current}
+        return other
 
     def _edition(self, files: Mapping[str, str], *, kept: bool = False) -> Edition:
         if INSTRUMENT not in files:
@@ -60,11 +87,17 @@ class Rulebook:
         return Edition(procedure, rihg, flags)
 
     def edition(self, session: Session, case: Case) -> Edition:
-        """The edition on which a case runs (house: a running case finishes on its own version)."""
+        """The edition on which a case runs (house: a running case finishes on its own version).
+
+        Raises:
+            NotAllowed: it is a simulation, and this is no play in memory.
+
+        """
         found = self._older.get(case.procedure)
         if found is None:
             text = session.get_one(ProcedureText, case.procedure)
             found = self._older[case.procedure] = self._kept(text)
+        _check_real(session, found.procedure)
         return found
 
     def _kept(self, text: ProcedureText) -> Edition:
@@ -74,7 +107,13 @@ class Rulebook:
         return replace(found, procedure=replace(found.procedure, digest=text.digest))
 
     def keep(self, session: Session, at: datetime) -> str:
-        """Stores the current procedure under its hash when first used; returns the hash."""
+        """Stores the current procedure under its hash when first used; returns the hash.
+
+        Raises:
+            NotAllowed: it is a simulation, and this is no play in memory.
+
+        """
+        _check_real(session, self.current.procedure)
         digest = self.current.procedure.digest
         if session.get(ProcedureText, digest) is None:
             files = dict(self.current.procedure.files)
@@ -91,3 +130,11 @@ class Rulebook:
         if key not in self.regions:
             raise Unknown("Deze regio bestaat niet.")
         return self.regions[key]
+
+
+def _check_real(session: Session, procedure: Procedure) -> None:
+    """house: what is for simulation never meets a case that is kept anywhere."""
+    if procedure.about.simulation and not in_memory(session):
+        raise NotAllowed(
+            f"{procedure.about.mark}. Voor een echte zaak kan deze werkwijze nooit worden gebruikt."
+        )

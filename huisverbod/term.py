@@ -175,6 +175,8 @@ def as_json(rows: Sequence[Row]) -> dict[str, str | float]:
 
 
 def _length(start: datetime, end: datetime, term: Term) -> str:
+    if term.unit != "wall_clock_days":
+        return f"Dat is na {term.amount} {wording.UNITS[term.unit]}."
     hours = _hours(start, end)
     sentence = f"Dat is na {term.amount} dagen"
     if hours != term.amount * HOURS_IN_DAY:

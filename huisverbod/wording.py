@@ -9,6 +9,15 @@ from babel.numbers import format_decimal
 from huisverbod.law import ZONE
 
 LOCALE = "nl"
+UNITS = {
+    "wall_clock_days": "dagen, op hetzelfde uur",
+    "end_of_day": "dagen, tot het einde van de dag",
+    "hours": "uur",
+    "days": "dagen",
+    "weeks": "weken",
+    "years": "jaar",
+}
+"""How a term of the law is counted, in words after its amount."""
 MINUTES_IN_HOUR, HOURS_IN_DAY = 60, 24
 DAYS_IN_WEEK = 7
 DAY_UNITS = frozenset({"wall_clock_days", "end_of_day", "days"})

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable
+from html import escape
 from typing import Any
 
 from sqlmodel import Session
@@ -126,6 +127,10 @@ def drawn(template: str, forms: Templates, content: dict[str, Any]) -> bytes:
 
     """
     page = forms.page(template, content)
+    if escape(content["mark"]) not in page:
+        raise DefinitionError(
+            template, "Dit sjabloon toont niet dat het een simulatie is. Bouw op base.html."
+        )
     coverage.check(page)
     return press.printed(page, {**forms.assets, "brand.css": BRAND % content["municipality"]["brand"]})
 

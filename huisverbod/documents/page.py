@@ -53,6 +53,7 @@ class Page(Shape):
 
     case: str
     draft: bool
+    mark: str
     dated_at: datetime
     municipality: Letterhead
     signed: Signed | None = None
@@ -108,6 +109,7 @@ def head(asked: Asked, draft: bool) -> dict[str, object]:
     return {
         "case": asked.known.number,
         "draft": draft,
+        "mark": asked.mark,
         "dated_at": asked.at,
         "municipality": Letterhead(**letterhead, brand=municipality.colours.brand),
     }

@@ -31,6 +31,7 @@ class Played:
 
     title: str
     number: str = ""
+    mark: str = ""
     steps: list[dict[str, Any]] = field(default_factory=list)
     states: dict[str, str] = field(default_factory=dict)
     terms: dict[str, Any] = field(default_factory=dict)
@@ -53,9 +54,10 @@ class _Player:
     """One scenario on its way through the door."""
 
     def __init__(self, engine: Engine, rulebook: Rulebook, scenario: Scenario) -> None:
-        self.engine, self.rulebook, self.scenario = engine, rulebook, scenario
+        self.engine, self.scenario = engine, scenario
+        self.rulebook = rulebook.under(scenario.procedure)
         self.region = rulebook.region(scenario.region)
-        self.played = Played(scenario.title)
+        self.played = Played(scenario.title, mark=self.rulebook.current.procedure.about.mark)
 
     def play(self) -> Played:
         for text in self.scenario.step:

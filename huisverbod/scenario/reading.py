@@ -67,11 +67,13 @@ class StepText(Shape):
 class Scenario(Shape):
     """A scenario file. Moments are Dutch wall-clock moments unless they carry an offset.
 
-    `person` is who is stated with the request, in this order p1, p2 and so on. `states`, `terms` and
+    `procedure` is the proposal under which it plays; without one the law of now. `person` is who is stated
+    with the request, in this order p1, p2 and so on. `states`, `terms` and
     `timings` are what must hold at `until`, or else at the last step.
     """
 
     title: str = Field(min_length=1)
+    procedure: str = ""
     region: str
     municipality: str
     route: str
@@ -100,7 +102,11 @@ def read(path: Path, rulebook: Rulebook) -> Scenario:
     except ValidationError as refused:
         error: Mapping[str, Any] = {**refused.errors()[0]}
         raise _at(path, text, tuple(error["loc"]), _sentence(error)) from refused
-    for loc, sentence in _strangers(scenario, rulebook):
+    if scenario.procedure not in ("", *rulebook.proposals):
+        known = ", ".join(rulebook.proposals) or "er is geen voorstel"
+        unknown = f"Het voorstel '{scenario.procedure}' bestaat niet. Kies uit: {known}."
+        raise _at(path, text, ("procedure",), unknown)
+    for loc, sentence in _strangers(scenario, rulebook.under(scenario.procedure)):
         raise _at(path, text, loc, sentence)
     return scenario
 

@@ -41,7 +41,12 @@ def _table(title: str, *headings: str) -> Table:
 
 def _steps(played: Played, rulebook: Rulebook) -> Table:
     table = _table(
-        f"{played.title} ({played.number or 'geen zaak'})", "", "Wanneer", "Stap", "Wie", "Uitkomst"
+        f"{played.mark}{': ' if played.mark else ''}{played.title} ({played.number or 'geen zaak'})",
+        "",
+        "Wanneer",
+        "Stap",
+        "Wie",
+        "Uitkomst",
     )
     for number, row in enumerate(played.steps, start=1):
         _, step = rulebook.current.procedure.step(row["step"])

@@ -10,7 +10,7 @@ from types import ModuleType
 
 from huisverbod.known import Asked, Known, Stated
 from huisverbod.law import Term
-from huisverbod.region import NORMS
+from huisverbod.region import NORMS, ROUTES
 from huisverbod.workflow import Step, Vocabulary, step_form
 from huisverbod.workflow.reading import ORDER
 
@@ -78,4 +78,5 @@ def vocabulary(templates: Path) -> Vocabulary:
         documents=frozenset(path.relative_to(templates).as_posix() for path in templates.glob("*/*.html")),
         norms=frozenset(NORMS),
         notices=NOTICES,
+        routes=ROUTES,
     )

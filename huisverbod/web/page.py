@@ -92,6 +92,7 @@ def page(request: Request, template: str, *, status: int = 200, **context: Any) 
         ],
         "static": STATIC_ADDRESS,
         "terms": procedure.terms,
+        "mark": procedure.about.mark,
         "errors": [],
     }
     html = PAGES.get_template(template).render(frame | context)

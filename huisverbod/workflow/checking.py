@@ -26,7 +26,7 @@ def check_names(procedure: Procedure, vocabulary: Vocabulary) -> Iterator[Defini
         for duty in stage.duties.values():
             yield from fault.duty(duty)
         yield from fault.states()
-    yield from _powers(procedure)
+    yield from _powers(procedure, vocabulary)
     yield from _entries(procedure)
 
 
@@ -150,20 +150,30 @@ class _Faults:
                 yield self.at(duty.name, sentence, duty)
 
 
-def _powers(procedure: Procedure) -> Iterator[DefinitionError]:
+def _powers(procedure: Procedure, vocabulary: Vocabulary) -> Iterator[DefinitionError]:
     """Every step under a power exists and stands there once; whom a power singles out has it."""
     steps = {f"{stage.name}.{step.name}" for stage, step in procedure.steps()}
-    source, seen = procedure.sources[POWERS], set[str]()
-    for name, power in procedure.powers.power.items():
-        for step in power.steps:
-            if step not in steps:
-                yield source.fault(f"Onbekende stap '{step}' bij '{name}'.", step, "power", name)
-            if step in seen:
-                yield source.fault(f"De stap '{step}' staat bij twee bevoegdheden.", step, "power", name)
-            seen.add(step)
-        for role in {*power.mandate, *power.by_law, *power.not_on} - set(power.roles):
-            sentence = f"'{role}' heeft de bevoegdheid '{name}' niet: zet die rol ook bij roles."
-            yield source.fault(sentence, role, "power", name)
+    powers = list(procedure.powers.power.items())
+    first = {step: name for name, power in reversed(powers) for step in power.steps}
+    for name, power in powers:
+        wrong = [
+            *((step, f"Onbekende stap '{step}' bij '{name}'.") for step in power.steps if step not in steps),
+            *(
+                (step, f"De stap '{step}' staat bij twee bevoegdheden.")
+                for step in power.steps
+                if first[step] != name
+            ),
+            *(
+                (route, f"Onbekende route '{route}' bij '{name}'.")
+                for route in power.routes - vocabulary.routes
+            ),
+            *(
+                (role, f"'{role}' heeft de bevoegdheid '{name}' niet: zet die rol ook bij roles.")
+                for role in {*power.mandate, *power.by_law, *power.not_on} - set(power.roles)
+            ),
+        ]
+        for word, sentence in wrong:
+            yield procedure.sources[POWERS].fault(sentence, word, "power", name)
 
 
 def _reached(procedure: Procedure, stage: StageRules) -> set[str]:

@@ -27,14 +27,14 @@ def changed(based_on: Mapping[str, Any], proposal: Mapping[str, Any], at: Source
     """
     found = dict(based_on)
     for key, value in proposal.items():
+        if key not in based_on and key not in WORDS:
+            raise DefinitionError(at.file, f"Onbekende sleutel '{key}'.", line_of(at.text, key))
         if isinstance(value, list):
             found[key] = _rows(key, found.get(key, []), value, at)
         elif isinstance(value, dict):
             found[key] = _table(key, found.get(key, {}), value, at)
-        elif key in based_on:
-            found[key] = value
         else:
-            raise DefinitionError(at.file, f"Onbekende sleutel '{key}'.", line_of(at.text, key))
+            found[key] = value
     return found
 
 

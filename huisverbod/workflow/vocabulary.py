@@ -14,3 +14,4 @@ class Vocabulary:
     documents: frozenset[str] = frozenset()
     norms: frozenset[str] = frozenset()
     notices: frozenset[str] = frozenset()
+    routes: frozenset[str] = frozenset()
