@@ -20,7 +20,6 @@ from huisverbod import (
     enrolment,
     examination,
     metrics,
-    notices,
     scenario,
     term,
     usage,
@@ -40,7 +39,6 @@ Instellingen komen uit de omgeving: HUISVERBOD_DATABASE (bijvoorbeeld `sqlite://
 HUISVERBOD_HOST en HUISVERBOD_PORT, en voor eigen mappen HUISVERBOD_WORKFLOWS,
 HUISVERBOD_DOCUMENT_TEMPLATES en HUISVERBOD_PILOT_REGIONS.
 """
-WORKFLOWS_PAGE, NOTICES_PAGE = Path("docs/workflows.md"), Path("docs/notices.md")
 NO_DATABASE = (
     "De database is niet bereikbaar of niet bijgewerkt. Kijk HUISVERBOD_DATABASE na, of draai eerst: "
     "huisverbod migrate"
@@ -201,9 +199,7 @@ def export(
 @usage.command(app, "draw")
 def draw_procedure(
     stage: Annotated[str | None, typer.Argument(help="Eén fase, zoals 'execution'; zonder: alle.")] = None,
-    docs: Annotated[
-        bool, typer.Option("--docs", help=f"Schrijf {WORKFLOWS_PAGE} en {NOTICES_PAGE}.")
-    ] = False,
+    docs: Annotated[bool, typer.Option("--docs", help="Schrijf de bladzijden in docs/ opnieuw.")] = False,
     proposal: Proposal = "",
 ) -> None:
     """Tekent de werkwijze: per fase een toestandsdiagram in Mermaid.
@@ -214,10 +210,7 @@ def draw_procedure(
     """
     procedure = Rulebook.of(Settings()).under(proposal).current.procedure
     if docs and not proposal:
-        WORKFLOWS_PAGE.parent.mkdir(parents=True, exist_ok=True)
-        WORKFLOWS_PAGE.write_text(draw.page(procedure), encoding="utf-8")
-        NOTICES_PAGE.write_text(notices.page(procedure), encoding="utf-8")
-        typer.echo(f"{WORKFLOWS_PAGE} en {NOTICES_PAGE} zijn opnieuw geschreven.")
+        typer.echo(f"{' en '.join(draw.write_pages(procedure))} zijn opnieuw geschreven.")
         return
     if stage and stage not in procedure.stages:
         raise typer.BadParameter(f"Er is geen fase '{stage}'. Kies uit: {', '.join(procedure.stages)}.")

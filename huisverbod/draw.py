@@ -1,8 +1,9 @@
 """Draws the procedure as loaded: a Mermaid state diagram per stage, and a page with a table of its steps."""
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
-from huisverbod import wording
+from huisverbod import notices, wording
 from huisverbod.workflow import DutyRule, Procedure, StageRules, Step
 from huisverbod.workflow.definition import STAY
 
@@ -55,6 +56,15 @@ def _arrow(step: Step) -> str:
     """The label on an arrow; a colon would end it."""
     label = step.label.replace(": ", ", ")
     return f"{label} (de klok)" if step.by_clock else label
+
+
+def write_pages(procedure: Procedure) -> list[str]:
+    """Writes the pages of the documentation that follow from the procedure; returns their paths."""
+    pages = {"docs/workflows.md": page(procedure), "docs/notices.md": notices.page(procedure)}
+    for path, text in pages.items():
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        Path(path).write_text(text, encoding="utf-8")
+    return list(pages)
 
 
 def page(procedure: Procedure) -> str:

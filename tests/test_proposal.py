@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session, func, select
 
-from huisverbod import metrics, scenario, workflow
+from huisverbod import metrics, proof, scenario, workflow
 from huisverbod.advance import Act, advance, catch_up, open_case
 from huisverbod.case import Case, ProcedureText, find
 from huisverbod.clock import tick
@@ -17,9 +17,11 @@ from huisverbod.documents import documents_of
 from huisverbod.draw import diagram, page
 from huisverbod.errors import DefinitionError, NotAllowed, Unknown
 from huisverbod.known import CLOCK
+from huisverbod.proof.language import Invariants
 from huisverbod.roles import Role
 from huisverbod.rulebook import Rulebook
 from huisverbod.settings import Settings
+from huisverbod.workflow import Procedure
 from tests import builders
 from tests.builders import MOMENT, an_actor
 from tests.test_documents import text_of
@@ -330,3 +332,47 @@ def test_a_procedure_that_calls_itself_a_simulation_is_one(session: Session, tmp
     with pytest.raises(NotAllowed, match="Wet tijdelijk huisverbod, alleen voor simulatie"):
         open_case(session, rules, start(rules))
     no_case(session)
+
+
+# What is claimed of it
+
+
+def claims(proposed: Rulebook) -> Invariants:
+    return proof.load(SETTINGS.workflows / NAME, proposed.current.procedure)
+
+
+def broken(procedure: Procedure, invariants: Invariants, rules: Rulebook) -> set[str]:
+    about = {"first_period_ten_days", "longest_four_weeks", "power_to_impose", "power_to_extend"}
+    few = invariants.model_copy(
+        update={"invariant": tuple(rule for rule in invariants.invariant if rule.name in about)}
+    )
+    return {found.rule.name for found in proof.prove(procedure, few, rules.regions).broken}
+
+
+def test_it_holds_to_its_own_claims_and_not_to_those_of_the_law(
+    rulebook: Rulebook, proposed: Rulebook
+) -> None:
+    own = claims(proposed)
+    law = proof.load(SETTINGS.workflows, rulebook.current.procedure)
+    assert len(own.invariant) == len(law.invariant)
+    assert broken(proposed.current.procedure, own, proposed) == set()
+    assert broken(proposed.current.procedure, law, proposed) == {
+        "first_period_ten_days",
+        "longest_four_weeks",
+    }
+
+
+def test_a_claim_about_a_route_is_found_out(proposed: Rulebook) -> None:
+    files = dict(proposed.current.procedure.files)
+    files[POWERS] = files[POWERS].replace(
+        '["geplande_screening", "terugkeer_naar_huis"] }\nlaw = "Wetsvoorstel 2(1)',
+        '["terugkeer_naar_huis"] }\nlaw = "Wetsvoorstel 2(1)',
+    )
+    weaker = workflow.parse(files, proposed.vocabulary)
+    assert broken(weaker, claims(proposed), proposed) == {"power_to_impose"}
+
+
+def test_a_claim_that_changes_nothing_known_is_refused(proposed: Rulebook) -> None:
+    law = (SETTINGS.workflows / "invariants.toml").read_text(encoding="utf-8")
+    with pytest.raises(DefinitionError, match="De regel 'first_period' bestaat niet"):
+        proof.parse('[[invariant]]\nname = "first_period"\nat_most = 14\n', proposed.current.procedure, law)

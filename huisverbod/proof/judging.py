@@ -220,6 +220,12 @@ class Judge:
         free = sorted({*power.roles} & {*rule.mandate} - {*power.mandate})
         wrong = [f"ook {role.label} heeft deze bevoegdheid" for role in others]
         wrong += [f"{role.label} heeft deze bevoegdheid ook zonder mandaat" for role in free]
+        wrong += [
+            f"{role.label} heeft deze bevoegdheid ook langs de route '{route}'"
+            for role, routes in rule.not_on.items()
+            for route in routes
+            if role in power.roles and route not in power.not_on.get(role, ())
+        ]
         return Broken(rule, (), "; ".join(wrong), f"power/{rule.power}") if wrong else None
 
     def _place(self, name: str, model: Model, place: Place) -> str:

@@ -127,12 +127,13 @@ class TermIs(Rule):
 
 
 class PowerOf(Rule):
-    """A power belongs to nobody else, and to these only under a written mandate."""
+    """A power belongs to nobody else, to these only under a mandate, and to these not along these routes."""
 
     kind: Literal["power"]
     power: str
     by: tuple[Role, ...] = Field(min_length=1)
     mandate: tuple[Role, ...] = ()
+    not_on: Mapping[Role, tuple[str, ...]] = Field(default_factory=dict)
 
 
 Invariant = Annotated[

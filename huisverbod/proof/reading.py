@@ -20,12 +20,13 @@ from huisverbod.proof.language import (
     choices,
 )
 from huisverbod.workflow import Procedure
-from huisverbod.workflow.lines import line_of
+from huisverbod.workflow.lines import Source, line_of, rows_of
+from huisverbod.workflow.proposing import changed
 from huisverbod.workflow.reading import CLAIMS
 
 
 def load(folder: Path, procedure: Procedure) -> Invariants:
-    """The invariants that stand beside a procedure.
+    """The invariants that stand beside a procedure; those of a proposal state only what differs.
 
     Raises:
         DefinitionError: the file is missing, or the first fault in it with its line.
@@ -34,13 +35,19 @@ def load(folder: Path, procedure: Procedure) -> Invariants:
     path = folder / CLAIMS
     if not path.is_file():
         raise DefinitionError(CLAIMS, "Dit bestand ontbreekt: schrijf op wat in elke zaak moet gelden.")
-    return parse(path.read_text(encoding="utf-8"), procedure)
+    below = folder.parent / CLAIMS if procedure.about.based_on else None
+    return parse(
+        path.read_text(encoding="utf-8"), procedure, below.read_text(encoding="utf-8") if below else ""
+    )
 
 
-def parse(text: str, procedure: Procedure) -> Invariants:
-    """The invariants in this text; see `load`."""
+def parse(text: str, procedure: Procedure, based_on: str = "") -> Invariants:
+    """The invariants in this text; of a proposal what it changes in those of the procedure it is based on."""
     try:
-        invariants = Invariants.model_validate(tomllib.loads(text))
+        raw = tomllib.loads(text)
+        if based_on:
+            raw = changed(tomllib.loads(based_on), raw, Source(CLAIMS, text, rows_of(raw)))
+        invariants = Invariants.model_validate(raw)
     except tomllib.TOMLDecodeError as fault:
         raise DefinitionError(CLAIMS, f"Geen geldige TOML: {fault}") from fault
     except ValidationError as fault:

@@ -15,6 +15,7 @@ WORDS = {
     "terms": "termijn",
     "power": "bevoegdheid",
     "fill": "invuller van deel",
+    "invariant": "regel",
 }
 
 
