@@ -20,8 +20,8 @@ from tests import builders
 RUNS = 25
 TEMPLATE = "imposition/beschikking.html"
 ALONE = """
-import json, runpy, sys
-draw = runpy.run_path(sys.argv[1])["draw"]
+import json, sys
+from huisverbod.printing.drawing import draw
 asked = json.load(sys.stdin)
 for _ in range(3):
     draw(asked["html"], asked["files"])
@@ -34,7 +34,7 @@ def run() -> list[str]:
     found = [_milliseconds(html, files) for _ in range(RUNS + 3)][3:]
     asked = json.dumps({"html": html, "files": files})
     alone = subprocess.run(
-        [sys.executable, "-c", ALONE + PEAK, str(press.SCRIPT)],
+        [sys.executable, "-c", ALONE + PEAK],
         input=asked,
         text=True,
         capture_output=True,
