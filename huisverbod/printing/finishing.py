@@ -11,6 +11,9 @@ from xml.etree import ElementTree
 import pydyf
 from weasyprint.document import Document
 
+from huisverbod.printing import fields
+from huisverbod.printing.objects import Element, at
+
 VARIANT = "pdf/a-3a"
 NAMESPACES = {
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
@@ -40,7 +43,6 @@ DECLARED = f"""
 """ISO 14289-1, 5 and ISO 19005-3, 6.6.2.3: PDF/UA is declared inside the one RDF block and described."""
 
 LISTS = {"ul": "/Disc", "ol": "/Decimal"}
-Element = dict[str, Any]
 
 
 def declare(document: Document) -> None:
@@ -58,24 +60,21 @@ def declare(document: Document) -> None:
 
 
 def finish(document: Document, pdf: pydyf.PDF) -> None:
-    """Completes the tags: running headers as artifacts, the scope of header cells, the kind of each list."""
-    root = _object(pdf, pdf.catalog["StructTreeRoot"])
+    """Completes the tags (running headers, header cells, lists), and makes the fields to be signed in."""
+    root = at(pdf, pdf.catalog["StructTreeRoot"])
     elements = list(_below(pdf, root, inside_head=False))
     for element, inside_head in elements:
         if element["S"] == "/TH":
             element["A"]["Scope"] = "/Column" if inside_head else "/Row"
     _number_lists(document, [element for element, _ in elements if element["S"] == "/L"])
     _set_aside(pdf, root, [element for element, _ in elements])
-
-
-def _object(pdf: pydyf.PDF, reference: Any) -> Any:
-    return pdf.objects[int(reference.split()[0])]
+    fields.add(document, pdf, root)
 
 
 def _below(pdf: pydyf.PDF, parent: Element, *, inside_head: bool) -> Iterator[tuple[Element, bool]]:
     """Every structure element below this one in reading order, and whether a table head holds it."""
     for kid in parent["K"]:
-        child = None if isinstance(kid, int) else _object(pdf, kid)
+        child = None if isinstance(kid, int) else at(pdf, kid)
         if child is not None and child.get("Type") == "/StructElem":
             yield child, inside_head
             yield from _below(pdf, child, inside_head=inside_head or child["S"] == "/THead")
@@ -100,13 +99,13 @@ def _set_aside(pdf: pydyf.PDF, root: Element, elements: list[Element]) -> None:
     read: defaultdict[Any, set[int]] = defaultdict(set)
     for element in elements:
         read[element.get("Pg")].update(k for k in element["K"] if isinstance(k, int))
-    slots = _object(pdf, root["ParentTree"])["Nums"]
+    slots = at(pdf, root["ParentTree"])["Nums"]
     for number, reference in enumerate(pdf.page_references):
-        page = _object(pdf, reference)
+        page = at(pdf, reference)
         aside = {mcid for mcid in range(len(slots[2 * number + 1])) if mcid not in read[reference]}
         for mcid in aside:
             slots[2 * number + 1][mcid] = "null"
-        _mark(_object(pdf, page["Contents"]).stream, aside)
+        _mark(at(pdf, page["Contents"]).stream, aside)
 
 
 def _mark(stream: list[Any], aside: set[int]) -> None:
