@@ -65,7 +65,7 @@ def _field(pdf: pydyf.PDF, root: Element, page: Any, field: Field, rectangle: tu
     )
     whole = root["K"][0]
     pointer = pydyf.Dictionary({"Type": "/OBJR", "Obj": widget, "Pg": page})
-    form = {"Type": "/StructElem", "S": "/Form", "K": pydyf.Array([pointer]), "Pg": page, "P": whole}
+    form = {"Type": "/StructElem", "S": "/Form", "K": pointer, "Pg": page, "P": whole}
     element = _added(pdf, pydyf.Dictionary(form))
     at(pdf, whole)["K"].append(element)
     slots.extend([number, element])

@@ -1,0 +1,126 @@
+"""The look at a signed document afterwards: who signed, when, and whether it is still what was signed.
+
+Asks nobody: it rests on what the document carries with it and on the roots we trust.
+"""
+
+import asyncio
+import io
+import logging
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from pyhanko.pdf_utils.misc import PdfReadError
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.ades.report import AdESIndeterminate
+from pyhanko.sign.general import SigningError
+from pyhanko.sign.validation import (
+    EmbeddedPdfSignature,
+    PdfSignatureStatus,
+    async_validate_pdf_signature,
+    async_validate_pdf_timestamp,
+)
+from pyhanko.sign.validation.dss import DocumentSecurityStore
+from pyhanko.sign.validation.errors import SignatureValidationError
+from pyhanko.sign.validation.status import SignatureCoverageLevel
+from pyhanko_certvalidator import ValidationContext
+
+from huisverbod.signing.trust import Trust
+
+REVOKED = {AdESIndeterminate.REVOKED_NO_POE, AdESIndeterminate.REVOKED_CA_NO_POE}
+WHOLE = {SignatureCoverageLevel.ENTIRE_FILE, SignatureCoverageLevel.ENTIRE_REVISION}
+EXPIRED = {AdESIndeterminate.OUT_OF_BOUNDS_NO_POE, AdESIndeterminate.OUT_OF_BOUNDS_NOT_REVOKED}
+
+
+class Verdict(StrEnum):
+    """What there is to say of a signature; the first that applies, the worst first."""
+
+    CHANGED = "gewijzigd"
+    REVOKED = "ingetrokken"
+    EXPIRED = "verlopen"
+    FOREIGN = "onbekend"
+    UNSTAMPED = "zonder_tijdstempel"
+    SOUND = "geldig"
+
+
+@dataclass(frozen=True)
+class Look:
+    """One signature: in which field, by whom (the name in the certificate), when (aware), and the verdict.
+
+    `signed_at` comes from a trusted time stamp, or is nothing. `archived`: the proof travels along.
+    """
+
+    field: str
+    signer: str
+    signed_at: datetime | None
+    verdict: Verdict
+    archived: bool
+
+
+class Unreadable(Exception):
+    """What was given is no PDF, or one that cannot be read."""
+
+
+def look(content: bytes, trust: Trust, at: datetime) -> list[Look]:
+    """Every signature in a PDF, in the order in which they were made; empty when it has none.
+
+    Raises:
+        Unreadable: it is no PDF.
+
+    """
+    logging.getLogger("pyhanko").setLevel(logging.CRITICAL)  # it logs a stack for each tampering it finds
+    try:
+        reader = PdfFileReader(io.BytesIO(content))
+        return asyncio.run(_look(reader, trust, at))
+    except (PdfReadError, SignatureValidationError, SigningError, ValueError, RecursionError) as fault:
+        raise Unreadable(type(fault).__name__) from fault
+
+
+async def _look(reader: PdfFileReader, trust: Trust, at: datetime) -> list[Look]:
+    archived_at = await _archived_at(reader, trust, at)
+    context = _carried(reader, trust, archived_at) if archived_at else trust.offline(at)
+    return [
+        _told(signature, await async_validate_pdf_signature(signature, context), archived_at)
+        for signature in reader.embedded_regular_signatures
+    ]
+
+
+async def _archived_at(reader: PdfFileReader, trust: Trust, at: datetime) -> datetime | None:
+    """When the last archive time stamp was set, if it still counts: until then the proof is looked at."""
+    if not reader.embedded_timestamp_signatures:
+        return None
+    stamp = reader.embedded_timestamp_signatures[-1]
+    status = await async_validate_pdf_timestamp(stamp, trust.offline(at))
+    sound = status.intact and status.valid and status.trusted and status.coverage in WHOLE
+    return status.timestamp if sound else None
+
+
+def _carried(reader: PdfFileReader, trust: Trust, at: datetime) -> ValidationContext:
+    """The proof that travels along, judged as at that instant."""
+    settings = {"trust_roots": list(trust.roots), "allow_fetching": False, "moment": at}
+    return DocumentSecurityStore.read_dss(reader).as_validation_context(settings)
+
+
+def _told(signature: EmbeddedPdfSignature, status: PdfSignatureStatus, archived_at: datetime | None) -> Look:
+    stamp = status.timestamp_validity
+    stamped = stamp is not None and stamp.valid and stamp.trusted
+    return Look(
+        field=signature.field_name or "",
+        signer=signature.signer_cert.subject.native.get("common_name", ""),
+        signed_at=stamp.timestamp if stamp and stamped else None,
+        verdict=_verdict(status, stamped=stamped),
+        archived=archived_at is not None,
+    )
+
+
+def _verdict(status: PdfSignatureStatus, *, stamped: bool) -> Verdict:
+    if not (status.intact and status.valid and status.docmdp_ok and status.coverage in WHOLE):
+        return Verdict.CHANGED
+    problem = status.trust_problem_indic
+    if problem in REVOKED:
+        return Verdict.REVOKED
+    if problem in EXPIRED:
+        return Verdict.EXPIRED
+    if not status.trusted:
+        return Verdict.FOREIGN
+    return Verdict.SOUND if stamped else Verdict.UNSTAMPED
