@@ -36,6 +36,9 @@ class Document(SQLModel, table=True):
         return TITLES[self.template] + (" (ontwerp)" if self.draft else "")
 
 
+LATER = tuple(defer(cast(Any, column)) for column in (Document.content, Document.context))
+"""What is read of a document when asked for."""
+
 TITLES = {
     "imposition/beschikking.html": "Besluit huisverbod",
     "execution/verlenging.html": "Besluit verlenging",
@@ -74,10 +77,7 @@ def documents_of(session: Session, case: Case) -> list[Document]:
     What was drawn is read when asked for.
     """
     rows = session.exec(
-        select(Document)
-        .where(Document.case_id == case.id)
-        .order_by(col(Document.id).desc())
-        .options(*(defer(cast(Any, column)) for column in (Document.content, Document.context)))
+        select(Document).where(Document.case_id == case.id).order_by(col(Document.id).desc()).options(*LATER)
     ).all()
     newest: dict[str, int] = {}
     for row in rows:

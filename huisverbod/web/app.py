@@ -42,6 +42,7 @@ from huisverbod.web import (
     register,
     sign_in,
     steps,
+    verification,
     worklist,
 )
 from huisverbod.web.page import STATIC, STATIC_ADDRESS, page
@@ -59,6 +60,7 @@ ROUTERS = (
     instrument.router,
     pilot.router,
     register.router,
+    verification.router,
 )
 
 ANSWERS: dict[type[HuisverbodError], tuple[int, str]] = {

@@ -82,6 +82,7 @@ PAGES = [
     Shown("sign-in", None, "/inloggen"),
     Shown("sign-in-wrong", None, "/inloggen?verder=/zaken", 422, mistype),
     Shown("accessibility", None, "/toegankelijkheid"),
+    Shown("verification", None, "/controleren"),
     Shown("help", OFFICER, "/hulp"),
     Shown("not-found", OFFICER, "/zaken/HV-2026-9999", 404),
     Shown("forbidden", POLICE, "/cijfers", 403),
