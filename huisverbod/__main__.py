@@ -15,13 +15,13 @@ from typer.exceptions import TyperException
 
 from huisverbod import (
     __version__,
-    clock,
     draw,
     enrolment,
     examination,
     metrics,
     scenario,
     term,
+    ticking,
     usage,
 )
 from huisverbod.database import connect, migrate, reading
@@ -36,7 +36,8 @@ Kennismaken: `huisverbod demo`. Een installatie: `huisverbod migrate`, `huisverb
 `huisverbod serve`. 's Nachts een termijn uitrekenen: `huisverbod term 28-03-2026 22.15`.
 
 Instellingen komen uit de omgeving: HUISVERBOD_DATABASE (bijvoorbeeld `sqlite:///zaken.sqlite`),
-HUISVERBOD_HOST en HUISVERBOD_PORT, en voor eigen mappen HUISVERBOD_WORKFLOWS,
+HUISVERBOD_HOST en HUISVERBOD_PORT, HUISVERBOD_MAIL_SERVER en HUISVERBOD_TEXT_GATEWAY
+voor berichten (docs/how-to/send-notices.md), en voor eigen mappen HUISVERBOD_WORKFLOWS,
 HUISVERBOD_DOCUMENT_TEMPLATES en HUISVERBOD_PILOT_REGIONS.
 """
 NO_DATABASE = (
@@ -142,7 +143,7 @@ def check(
     """
     settings = Settings()
     faults = [str(fault) for fault in examination.faults_in_files(settings)]
-    for remark in examination.remarks(settings):
+    for remark in (*examination.remarks(settings), *([] if faults else ticking.ways_out(settings))):
         typer.echo(f"Let op: {remark}")
     faults += _unproved(settings) if prove and not faults else []
     if chain:
@@ -171,10 +172,10 @@ def tick() -> None:
 
     Voorbeeld: `* * * * * huisverbod tick`
     """
-    settings = Settings()
     with usage.busy("De klok neemt de stappen die moeten ..."):
-        done = clock.tick(connect(settings.database), Rulebook.of(settings), datetime.now(UTC))
-    typer.echo(f"Stappen van de klok: {done.steps}. Verstuurde berichten: {done.notices}.")
+        done = ticking.beat(Settings())
+    for line in done:
+        typer.echo(line)
 
 
 @usage.command(app)

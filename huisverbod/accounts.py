@@ -23,7 +23,10 @@ SHORTEST_PASSWORD = 12
 
 
 class Account(SQLModel, table=True):
-    """One person in one capacity (house: an account acts in one capacity). `municipality` empty = region."""
+    """One person in one capacity (house: an account acts in one capacity). `municipality` empty = region.
+
+    `email` and `mobile` are of his work, for a message that something waits; both may be empty.
+    """
 
     __tablename__ = "accounts"
 
@@ -34,6 +37,8 @@ class Account(SQLModel, table=True):
     organisation: str = Field(max_length=120)
     region: str = Field(default="", max_length=60)
     municipality: str = Field(default="", max_length=60)
+    email: str = Field(default="", max_length=200)
+    mobile: str = Field(default="", max_length=20)
     password: str = Field(max_length=200)
     active: bool = True
     failures: int = 0

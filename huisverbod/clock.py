@@ -1,6 +1,7 @@
-"""The clock at work: takes the steps that are due, and hands on the notices that wait."""
+"""The clock at work: takes the steps that are due, hands on the notices that wait, and sends them."""
 
 import logging
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,7 +13,9 @@ from huisverbod.advance import catch_up, locked
 from huisverbod.case import Case
 from huisverbod.database import reading, writing
 from huisverbod.errors import DefinitionError, HuisverbodError
+from huisverbod.notices import Carrier, Message, NotCarried, Reach, outbox
 from huisverbod.rulebook import Rulebook
+from huisverbod.settings import Settings
 
 LOG = logging.getLogger(__name__)
 
@@ -25,16 +28,89 @@ class Ticked:
     notices: int
 
 
-def tick(engine: Engine, rulebook: Rulebook, now: datetime) -> Ticked:
-    """Takes every step of the clock that is due at this instant, a case a transaction, and sends notices.
+@dataclass(frozen=True)
+class Delivered:
+    """What became of the messages to send: how many left, how many attempts failed, how many still wait."""
+
+    sent: int
+    failed: int
+    waiting: int
+
+
+@dataclass(frozen=True)
+class Ways:
+    """The ways out of this installation, by channel, and where people open the application."""
+
+    carriers: Mapping[str, Carrier]
+    address: str
+
+    @classmethod
+    def of(cls, settings: Settings) -> "Ways":
+        """The ways out that these settings name."""
+        return cls(notices.carriers(settings), settings.address)
+
+    def reach(self, rulebook: Rulebook) -> Reach:
+        """Whom these ways can reach."""
+        return Reach(rulebook.regions, frozenset(self.carriers))
+
+
+NOWHERE = Ways({}, "")
+
+
+def tick(engine: Engine, rulebook: Rulebook, now: datetime, ways: Ways = NOWHERE) -> Ticked:
+    """Takes every step of the clock that is due at this instant, a case a transaction; hands on notices.
+
+    Sends nothing itself: no server can hold it up. See `deliver_next`.
 
     Safe beside other instances: a case that another one holds is left to it. A case whose step is refused is
     noted in the log and holds up no other.
     """
     steps = _sweep(engine, rulebook, now)
     with writing(engine) as session:
-        sent = notices.send(session, now)
-    return Ticked(steps, sent)
+        handed_on = notices.send(session, now, ways.reach(rulebook))
+    return Ticked(steps, handed_on)
+
+
+def deliver(
+    engine: Engine, rulebook: Rulebook, ways: Ways, moment: Callable[[], datetime], most: int = 200
+) -> Delivered:
+    """Sends what is due, at most so many messages. `moment` tells the time: servers can be slow."""
+    tally = {True: 0, False: 0}
+    while sum(tally.values()) < most:
+        left = deliver_next(engine, rulebook, ways, moment)
+        if left is None:
+            break
+        tally[left] += 1
+    with reading(engine) as session:
+        return Delivered(tally[True], tally[False], outbox.waiting_to_leave(session))
+
+
+def deliver_next(
+    engine: Engine, rulebook: Rulebook, ways: Ways, moment: Callable[[], datetime]
+) -> bool | None:
+    """Sends the message that waited longest: whether it left, or nothing when there is none.
+
+    No transaction is open while the server is spoken to.
+    """
+    if not ways.carriers:
+        return None
+    with writing(engine) as session:
+        claimed = outbox.claim(session, ways.reach(rulebook), moment())
+    if claimed is None:
+        return None
+    message = Message(claimed.number, claimed.since, ways.address)
+    try:
+        if not claimed.address:
+            raise NotCarried("no_address", final=True)
+        ways.carriers[claimed.channel].carry(message, claimed.address, claimed.key)
+    except NotCarried as fault:
+        LOG.warning("a message about %s did not leave: %s", claimed.number, fault.fault)
+        with writing(engine) as session:
+            outbox.failed(session, claimed, fault.fault, moment(), final=fault.final)
+        return False
+    with writing(engine) as session:
+        outbox.sent(session, claimed, moment())
+    return True
 
 
 def settle(engine: Engine, rulebook: Rulebook, now: datetime, number: str | None = None) -> None:

@@ -1,7 +1,7 @@
 """How the command line speaks: help in Dutch, one sentence for a fault, and three ways to end."""
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, NoReturn, ParamSpec, TypeVar
 
@@ -131,10 +131,13 @@ def settings_sentences(fault: ValidationError) -> list[str]:
     """What is wrong with the environment; a fault that is not about it is ours and goes on."""
     if fault.title != Settings.__name__:
         raise fault
-    names = (str(error["loc"][0]).upper() for error in fault.errors())
-    return [
-        f"HUISVERBOD_{name}: deze instelling klopt niet. Verbeter haar of haal haar weg." for name in names
-    ]
+    return [f"HUISVERBOD_{str(error['loc'][0]).upper()}: {_said(error)}" for error in fault.errors()]
+
+
+def _said(error: Mapping[str, Any]) -> str:
+    if error["type"] == "value_error":
+        return str(error["ctx"]["error"])
+    return "deze instelling klopt niet. Verbeter haar of haal haar weg."
 
 
 def explain(fault: TyperException) -> NoReturn:

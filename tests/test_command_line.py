@@ -329,7 +329,12 @@ def test_tick_migrate_and_export_say_what_they_did(
     assert run("migrate").out == "De database is bijgewerkt.\n"
     assert run("migrate").code == 0
     _a_case(run, rulebook)
-    assert re.fullmatch(r"Stappen van de klok: 0\. Verstuurde berichten: \d+\.\n", run("tick").out)
+    assert re.fullmatch(
+        r"Stappen van de klok: 0\. Nieuwe berichten in de toepassing: [1-9]\d*\.\n"
+        r"E-mail en sms verstuurd: 0, mislukt: 0, wachten nog: 0\.\n"
+        r"Er is geen e-mail of sms ingesteld: alleen de toepassing zegt het\.\n",
+        run("tick").out,
+    )
     ended = run(
         "export", "uit", "--region", "voorbeeldland", "--since", "2026-11-01", "--until", "30-11-2026"
     )
@@ -350,6 +355,34 @@ def _add(run: CommandLine, password: str, *, login: str = "M.Vos", region: str =
     who = ("--name", "Meike Vos", "--role", "municipal_officer", "--organisation", "Gemeente Meerveld")
     place = ("--region", region, "--municipality", "meerveld", "--password-stdin")
     return run("account", "add", login, *who, *place, stdin=f"{password}\n")
+
+
+def test_where_someone_is_reached_is_recorded_and_checked(run: CommandLine) -> None:
+    run("migrate")
+    _add(run, "een lang wachtwoord")
+    given = ("--email", "m.vos@meerveld.example", "--mobile", "06-00000011")
+    assert run("account", "reach", "M.Vos", *given).out == "Vastgelegd voor 'M.Vos'.\n"
+    with writing(connect(run.database)) as session:
+        account = by_login(session, "m.vos")
+        assert account and (account.email, account.mobile) == given[1::2]
+    wrong = run("account", "reach", "m.vos", "--mobile", "0612345678")
+    assert (wrong.code, "geen mobiel nummer" in wrong.err) == (2, True)
+    assert "geen e-mailadres" in run("account", "reach", "m.vos", "--email", "m.vos").err
+    assert run("account", "reach", "niemand").code == 1
+
+
+def test_the_check_says_whether_anything_can_leave(run: CommandLine) -> None:
+    assert "Berichten staan alleen in de toepassing" in run("check").out
+    run.set(MAIL_SERVER="post.example", MAIL_FROM="hv@dam.example", ADDRESS="https://hv.example")
+    said = run("check").out
+    assert "alleen in de toepassing" not in said
+    assert "Let op: meerland.toml: " in said and "voorbeeldland" not in said
+    run.set(ADDRESS="")
+    ended = run("check")
+    assert (ended.code, ended.err) == (
+        1,
+        "HUISVERBOD_ADDRESS: ontbreekt. Noem het webadres van de toepassing: het staat in elk bericht.\n",
+    )
 
 
 def test_an_account_is_added_and_can_sign_in(run: CommandLine) -> None:

@@ -478,6 +478,20 @@ FAULTS = {
         "zet hier true",
     ),
     "invented region, real phone": ('"000-1000003"', '"010-1234567"', "010-1234567", "kan echt zijn"),
+    "invented region, real mobile": ('"06-00000005"', '"06-12345678"', "06-12345678", "kan echt zijn"),
+    "no mobile number": ('"06-00000005"', '"0600000005"', "0600000005", "geen mobiel nummer"),
+    "no e-mail address": (
+        "huisverbod@politie-sjabloonland.example",
+        "politie-sjabloonland.example",
+        "politie-sjabloonland",
+        "geen e-mailadres",
+    ),
+    "a slip in an address key": (
+        "on_call_mobile",
+        "oncall_mobile",
+        "oncall_mobile",
+        "Bedoelt u 'on_call_mobile'",
+    ),
     "invented region, real address": (
         "@sjabloonstad.example",
         "@sjabloonstad.nl",
@@ -560,6 +574,7 @@ def test_a_real_region_keeps_nothing_invented(tmp_path: Path) -> None:
 def test_a_real_region_may_be_real(tmp_path: Path) -> None:
     path = written(tmp_path, ("fictional = true ", "fictional = false "))
     text = path.read_text(encoding="utf-8").replace('"000-', '"099-').replace(".example", ".nl")
+    text = text.replace('"06-0000', '"06-1234')
     path.write_text(text, encoding="utf-8")
     assert region.check(tmp_path, POWERS) == []
     assert not region.read(path, POWERS).fictional

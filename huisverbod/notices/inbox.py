@@ -12,19 +12,6 @@ from huisverbod.notices.rows import Notice
 from huisverbod.roles import PARTNERS, Role
 
 
-def send(session: Session, now: datetime, most: int = 500) -> int:
-    """Puts the waiting notices in their receivers' list of messages; returns how many."""
-    rows = session.exec(
-        select(Notice).where(col(Notice.sent_at).is_(None)).order_by(col(Notice.id)).limit(most)
-    )
-    count = 0
-    for row in rows:
-        row.sent_at = now
-        session.add(row)
-        count += 1
-    return count
-
-
 def _for(actor: Actor) -> ColumnElement[bool]:
     place = col(Notice.municipality) == actor.municipality if actor.municipality else true()
     own = col(Notice.organisation) == actor.organisation
@@ -49,5 +36,5 @@ def acknowledge(session: Session, actor: Actor, notice_id: int, now: datetime) -
     """Marks a notice of this person as received; somebody else's is left alone."""
     row = session.exec(select(Notice).where(Notice.id == notice_id, _for(actor))).one_or_none()
     if row is not None and row.acknowledged_at is None:
-        row.acknowledged_at, row.acknowledged_by = now, actor.account_id
+        row.acknowledged_at, row.acknowledged_by, row.manner = now, actor.account_id, "app"
         session.add(row)

@@ -9,19 +9,20 @@ from huisverbod.case import Case, Event
 from huisverbod.known import Asked
 from huisverbod.notices.kinds import KINDS, Kind
 from huisverbod.notices.rows import Notice
+from huisverbod.region import Region
 from huisverbod.workflow import Step
 
 
 def queue(session: Session, case: Case, event: Event, step: Step, after: Asked) -> None:
     """Writes a row per receiver whose rule holds; `after` is the case as known once the event stands."""
-    _answer(session, case, event)
+    _answer(session, case, event, str(after.known.events[-1].facts.get("how") or "stap"))
     for name in step.notices:
         if _holds(KINDS[name], after):
             for receiver in KINDS[name].receivers:
-                session.add(_row(name, receiver, case, event))
+                session.add(row(name, receiver, case, event, after.region))
 
 
-def _answer(session: Session, case: Case, event: Event) -> None:
+def _answer(session: Session, case: Case, event: Event, manner: str) -> None:
     answered = [name for name, kind in KINDS.items() if event.name in kind.answered_by]
     if not answered:
         return
@@ -30,6 +31,7 @@ def _answer(session: Session, case: Case, event: Event) -> None:
     )
     for notice in session.exec(waiting):
         notice.acknowledged_at, notice.acknowledged_by = event.occurred_at, event.account_id
+        notice.manner = manner
         session.add(notice)
 
 
@@ -46,7 +48,9 @@ def _holds(kind: Kind, after: Asked) -> bool:
     return stages.guards(stage)[guard](replace(after, facts=None)) is None
 
 
-def _row(kind: str, receiver: str, case: Case, event: Event) -> Notice:
+def row(kind: str, receiver: str, case: Case, event: Event, region: Region) -> Notice:
+    """A notice of this kind for one receiver, waiting for the clock; `queued_at` is when it was entered."""
+    within = KINDS[kind].within(region)
     asked = receiver == "requester"
     return Notice(
         case_id=event.case_id,
@@ -57,4 +61,6 @@ def _row(kind: str, receiver: str, case: Case, event: Event) -> Notice:
         region=case.region,
         municipality=case.municipality,
         queued_at=event.recorded_at,
+        next_at=event.recorded_at,
+        answer_by=event.recorded_at + within if within else None,
     )

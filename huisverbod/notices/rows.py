@@ -1,7 +1,8 @@
-"""Table Notice: who must be told after which event, and since when he knows."""
+"""Tables Notice and Dispatch: who must be told and since when he knows; and what was sent to him."""
 
 from datetime import datetime
 
+from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
 from huisverbod.database import Instant
@@ -11,11 +12,16 @@ from huisverbod.notices.kinds import KINDS, Kind, receiver_label
 class Notice(SQLModel, table=True):
     """One message owed to a capacity, an organisation or people outside; says nothing about anybody.
 
-    `role` is a capacity or one of OUTSIDE; empty: the organisation that made the request. Sent is not
-    received: that is `acknowledged_at`.
+    `role` is a capacity or one of OUTSIDE; empty: the organisation that made the request. `occasion` tells
+    notices of one event and kind apart. `sent_at`: since when it can be read in the application. `channel`
+    is the way it was sent last, `next_at` when the clock looks at it again, `answer_by` until when somebody
+    must have seen it. Sent is not received: that is `acknowledged_at`, in the `manner` in which it was told.
     """
 
     __tablename__ = "notices"
+    __table_args__ = (
+        Index("ix_notices_once", "event_id", "kind", "role", "organisation", "occasion", unique=True),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     case_id: int = Field(foreign_key="cases.id", index=True)
@@ -29,6 +35,11 @@ class Notice(SQLModel, table=True):
     sent_at: datetime | None = Field(default=None, sa_type=Instant, index=True)
     acknowledged_at: datetime | None = Field(default=None, sa_type=Instant)
     acknowledged_by: int | None = Field(default=None, foreign_key="accounts.id")
+    occasion: str = Field(default="", max_length=100)
+    channel: str = Field(default="", max_length=10)
+    next_at: datetime | None = Field(default=None, sa_type=Instant, index=True)
+    answer_by: datetime | None = Field(default=None, sa_type=Instant, index=True)
+    manner: str = Field(default="", max_length=20)
 
     @property
     def rule(self) -> Kind:
@@ -44,3 +55,26 @@ class Notice(SQLModel, table=True):
     def receiver(self) -> str:
         """Whom it is for, in words."""
         return receiver_label(self.role or "requester")
+
+
+class Dispatch(SQLModel, table=True):
+    """One message on its way to one address, by e-mail or text message.
+
+    `target` says whose address it is ("account:12", "contact:police"), never the address itself. `key` is
+    the same at every attempt, so that a receiver can tell a repeat. `next_at` is when it is tried (again);
+    nothing once it was sent or given up. `fault` says why the last attempt failed.
+    """
+
+    __tablename__ = "dispatches"
+
+    id: int | None = Field(default=None, primary_key=True)
+    notice_id: int = Field(foreign_key="notices.id", index=True)
+    channel: str = Field(max_length=10)
+    target: str = Field(max_length=60)
+    key: str = Field(unique=True, max_length=40)
+    queued_at: datetime = Field(sa_type=Instant)
+    next_at: datetime | None = Field(default=None, sa_type=Instant, index=True)
+    attempts: int = 0
+    sent_at: datetime | None = Field(default=None, sa_type=Instant)
+    given_up_at: datetime | None = Field(default=None, sa_type=Instant)
+    fault: str = Field(default="", max_length=20)

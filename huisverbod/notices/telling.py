@@ -29,8 +29,8 @@ def to_tell(session: Session, actor: Actor, most: int = 200) -> Sequence[tuple[N
     return session.exec(query).all()
 
 
-def tell(session: Session, actor: Actor, notice: Notice, at: datetime) -> None:
-    """Records that someone told it; what was seen or told before stays as it was."""
+def tell(session: Session, actor: Actor, notice: Notice, at: datetime, manner: str = "persoonlijk") -> None:
+    """Records that someone told it, one of MANNERS; what was seen or told before stays as it was."""
     if notice.acknowledged_at is None:
-        notice.acknowledged_at, notice.acknowledged_by = at, actor.account_id
+        notice.acknowledged_at, notice.acknowledged_by, notice.manner = at, actor.account_id, manner
         session.add(notice)

@@ -19,7 +19,9 @@ from huisverbod.roles import Role
 P = TypeVar("P", bound=Period)
 
 ROLES = frozenset(Role)
-INVENTED = re.compile(r"(000-|088-0000)\d+|.*([@.]|//)example\.(nl|com|org)|.*\.example(/.*)?")
+INVENTED = re.compile(r"(000-|088-0000|06-0000)\d+|.*([@.]|//)example\.(nl|com|org)|.*\.example(/.*)?")
+REACHED = re.compile(r"(on_call_)?(phone|email|mobile)|website")
+"""Keys by which somebody could be reached."""
 
 SAME_OFFICE = (
     "{one.name} en {other.name} zijn tegelijk in dit ambt. "
@@ -179,11 +181,12 @@ def _contacts(value: Any, loc: Loc, fictional: bool) -> Iterator[Fault]:
     if isinstance(value, (dict, list)):
         for key, item in value.items() if isinstance(value, dict) else enumerate(value):
             yield from _contacts(item, (*loc, key), fictional)
-    elif loc[-1] in {"phone", "on_call_phone", "email", "website"} and isinstance(value, str):
+    elif REACHED.fullmatch(str(loc[-1])) and isinstance(value, str):
         if fictional and not INVENTED.fullmatch(value):
             yield (
                 loc,
-                f"'{value}' kan echt zijn, maar de regio is verzonnen. Neem 000-, 088-0000 of .example.",
+                f"'{value}' kan echt zijn, maar de regio is verzonnen. "
+                "Neem 000-, 088-0000, 06-0000 of .example.",
             )
         if not fictional and INVENTED.fullmatch(value):
             yield loc, f"'{value}' is verzonnen, maar de regio is echt. Vul het echte nummer of adres in."

@@ -14,6 +14,7 @@ from huisverbod.region.words import (
     Hours,
     Key,
     Language,
+    Mobile,
     PartName,
     Phone,
     Requester,
@@ -27,10 +28,12 @@ from huisverbod.roles import Role
 
 
 class Contact(Strict):
-    """An organisation and its telephone."""
+    """An organisation, its telephone, and where it wants notices by e-mail or text message, if anywhere."""
 
     name: Text
     phone: Phone
+    email: Email | None = None
+    mobile: Mobile | None = None
 
 
 class HelpBody(Contact):
@@ -165,6 +168,8 @@ class Region(Strict):
     mandate_used: Yes
     weegteam: Yes
     on_call_phone: Phone
+    on_call_email: Email | None = None
+    on_call_mobile: Mobile | None = None
     routes: Mapping[RouteName, Route] = Field(min_length=1)
     fillers: Mapping[PartName, frozenset[Role]]
     norms: Norms

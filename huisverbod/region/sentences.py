@@ -8,6 +8,7 @@ from typing import Any
 from huisverbod.powers import REQUEST, Powers
 from huisverbod.region.definition import (
     Colours,
+    Contact,
     Court,
     HelpBody,
     Ladder,
@@ -50,7 +51,8 @@ NATIONAL_SENTENCE = (
 
 ROLES = frozenset(Role)
 SHAPES: tuple[type[Strict], ...] = (
-    Region, Municipality, Office, Absence, Mandate, Norms, Ladder, HelpBody, Court, Route, Retention, Colours,
+    Region, Municipality, Office, Absence, Mandate, Norms, Ladder, HelpBody, Contact, Court, Route, Retention,
+    Colours,
 )  # fmt: skip
 
 

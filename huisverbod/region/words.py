@@ -48,6 +48,9 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Key = Annotated[str, _like(r"[a-z][a-z0-9-]*", "'{}': gebruik alleen kleine letters, cijfers en streepjes.")]
 Phone = Annotated[str, _like(PHONE, "'{}' is geen telefoonnummer. Schrijf tien cijfers als 000-1234567.")]
 Email = Annotated[str, _like(r"[^@\s]+@[^@\s]+\.[a-z]+", "'{}' is geen e-mailadres. Schrijf naam@domein.nl.")]
+Mobile = Annotated[
+    str, _like(r"06-\d{8}", "'{}' is geen mobiel nummer. Schrijf tien cijfers als 06-12345678.")
+]
 Website = Annotated[str, _like(r"https://\S+\.\S+", "'{}' is geen webadres. Begin met https://.")]
 Hex = Annotated[str, _like(r"#[0-9a-fA-F]{6}", "'{}' is geen kleur. Schrijf # en zes tekens, zoals #154273.")]
 Language = Annotated[

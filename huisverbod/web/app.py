@@ -18,6 +18,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import Receive, Scope, Send
 
 from huisverbod import clock
+from huisverbod.clock import Ways
 from huisverbod.database import connect
 from huisverbod.errors import (
     BadFacts,
@@ -138,17 +139,35 @@ async def _from_elsewhere(scope: Scope, receive: Receive, send: Send) -> None:
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     seconds = app.state.settings.tick_seconds
-    ticking = asyncio.create_task(_tick(app, seconds)) if seconds else None
+    ways = Ways.of(app.state.settings)
+    at_work = [asyncio.create_task(_tick(app, ways, seconds))] if seconds else []
+    if seconds and ways.carriers:
+        at_work.append(asyncio.create_task(_deliver(app, ways, seconds)))
     yield
-    if ticking:
-        ticking.cancel()
-        await asyncio.wait([ticking])
+    for task in at_work:
+        task.cancel()
+    if at_work:
+        await asyncio.wait(at_work)
 
 
-async def _tick(app: FastAPI, seconds: int) -> None:
+async def _tick(app: FastAPI, ways: Ways, seconds: int) -> None:
     while True:
         try:
-            await asyncio.to_thread(clock.tick, app.state.engine, app.state.rulebook, datetime.now(UTC))
+            await asyncio.to_thread(clock.tick, app.state.engine, app.state.rulebook, datetime.now(UTC), ways)
         except Exception as fault:
             LOG.error("tick failed: %s", type(fault).__name__)
         await asyncio.sleep(seconds)
+
+
+async def _deliver(app: FastAPI, ways: Ways, seconds: int) -> None:
+    """Sends beside the clock, a message at a time: a slow server holds up nothing but messages."""
+    engine, rulebook = app.state.engine, app.state.rulebook
+    while True:
+        left = None
+        try:
+            left = await asyncio.to_thread(
+                clock.deliver_next, engine, rulebook, ways, lambda: datetime.now(UTC)
+            )
+        except Exception as fault:
+            LOG.error("sending failed: %s", type(fault).__name__)
+        await asyncio.sleep(0 if left is not None else seconds)

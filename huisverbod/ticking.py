@@ -1,0 +1,35 @@
+"""One beat of the clock from the command line: what it did, in a few lines."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from huisverbod import clock
+from huisverbod.clock import Ways
+from huisverbod.database import connect
+from huisverbod.rulebook import Rulebook
+from huisverbod.settings import Settings
+
+
+def beat(settings: Settings) -> list[str]:
+    """Takes the steps that are due, hands on notices, sends what waits; what it did, in words."""
+    engine, rulebook, ways = connect(settings.database), Rulebook.of(settings), Ways.of(settings)
+    done = clock.tick(engine, rulebook, datetime.now(UTC), ways)
+    left = clock.deliver(engine, rulebook, ways, lambda: datetime.now(UTC))
+    return [
+        f"Stappen van de klok: {done.steps}. Nieuwe berichten in de toepassing: {done.notices}.",
+        f"E-mail en sms verstuurd: {left.sent}, mislukt: {left.failed}, wachten nog: {left.waiting}.",
+        *([] if ways.carriers else ["Er is geen e-mail of sms ingesteld: alleen de toepassing zegt het."]),
+    ]
+
+
+def ways_out(settings: Settings) -> Iterator[str]:
+    """What is worth knowing about sending, before it is needed at night."""
+    ways = Ways.of(settings)
+    if not ways.carriers:
+        yield (
+            "er is geen e-mail (HUISVERBOD_MAIL_SERVER) en geen sms (HUISVERBOD_TEXT_GATEWAY) ingesteld. "
+            "Berichten staan alleen in de toepassing: niemand wordt 's nachts gewekt."
+        )
+        return
+    for key, name in ways.reach(Rulebook.of(settings)).silent():
+        yield f"{key}.toml: {name} heeft geen adres voor e-mail of sms. Zet email of mobile erbij."
