@@ -36,8 +36,8 @@ Kennismaken: `huisverbod demo`. Een installatie: `huisverbod migrate`, `huisverb
 `huisverbod serve`. 's Nachts een termijn uitrekenen: `huisverbod term 28-03-2026 22.15`.
 
 Instellingen komen uit de omgeving: HUISVERBOD_DATABASE (bijvoorbeeld `sqlite:///zaken.sqlite`),
-HUISVERBOD_HOST en HUISVERBOD_PORT, HUISVERBOD_MAIL_SERVER en HUISVERBOD_TEXT_GATEWAY
-voor berichten (docs/how-to/send-notices.md), en voor eigen mappen HUISVERBOD_WORKFLOWS,
+HUISVERBOD_HOST en HUISVERBOD_PORT, voor berichten HUISVERBOD_MAIL_SERVER en
+HUISVERBOD_TEXT_GATEWAY (zie docs/how-to/send-notices.md), en voor eigen mappen HUISVERBOD_WORKFLOWS,
 HUISVERBOD_DOCUMENT_TEMPLATES en HUISVERBOD_PILOT_REGIONS.
 """
 NO_DATABASE = (
@@ -174,8 +174,7 @@ def tick() -> None:
     """
     with usage.busy("De klok neemt de stappen die moeten ..."):
         done = ticking.beat(Settings())
-    for line in done:
-        typer.echo(line)
+    typer.echo("\n".join(done))
 
 
 @usage.command(app)
