@@ -115,11 +115,16 @@ def _row(stage: StageRules, step: Step) -> str:
         ", ".join(role.label for role in step.by),
         "<br>".join(stage.states[origin].label for origin in step.origins) or "begin",
         "blijft" if step.to == STAY else stage.states[step.to].label,
-        _codes((*step.guards, *step.checks)),
+        _rules(step),
         "<br>".join(_consequences(step)),
         step.law,
     )
     return _line(cells)
+
+
+def _rules(step: Step) -> str:
+    warned = [f"let op: `{name}`" for name in step.warns]
+    return "<br>".join([f"`{name}`" for name in (*step.guards, *step.checks)] + warned)
 
 
 def _line(cells: Sequence[str]) -> str:

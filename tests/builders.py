@@ -174,7 +174,12 @@ def _day(at: datetime, days: int = 0) -> str:
 
 def every_fact(at: datetime) -> dict[str, dict[str, Any]]:
     """What may be stated with each step; a step that is not here needs nothing."""
-    ground = {"on": _day(at, -1), "text": "Sloeg met de vuist op haar arm", "source": "aangifte 000-1"}
+    ground = {
+        "on": _day(at, -1),
+        "text": "Sloeg met de vuist op haar arm",
+        "source": "aangifte 000-1",
+        "item": "2c.1",
+    }
     draft = {
         "facts": [ground],
         "danger": "Hij dreigde vannacht terug te komen en heeft een sleutel.",
@@ -182,6 +187,8 @@ def every_fact(at: datetime) -> dict[str, dict[str, Any]]:
         "why_not_lighter": "Een gesprek op vrijdag hielp niet.",
         "interests": "Hij kan bij zijn broer slapen en van daar naar zijn werk.",
         "children_interest": "Pim zag het geweld; rust in huis is nu het belangrijkst.",
+        "work_at_home": "Nagevraagd: hij werkt niet thuis.",
+        "care_at_home": "Nagevraagd: hij zorgt thuis voor niemand.",
         "answer_to_view": "Dat hij spijt heeft, neemt het gevaar niet weg.",
         "child_abuse": False,
         "contact_ban": ["p2", "p3"],
@@ -264,6 +271,13 @@ def every_fact(at: datetime) -> dict[str, dict[str, Any]]:
         "imposition.skip_hearing": {
             "ground": "spoed",
             "reason": "Hij was niet te vinden en het gevaar is nu",
+        },
+        "imposition.hear_child": {
+            "child": "p3",
+            "how": "gesproken",
+            "spoken_by": "Noor Meldpunt, Veilig Thuis",
+            "view": "Pim wil dat het stil is in huis",
+            "in_view_of": ["veilig_thuis"],
         },
         "imposition.hear_household": {"person": "p2", "view": "Zij is bang", "objects": False},
         "imposition.propose": draft,
@@ -388,7 +402,7 @@ def a_step(
     role = by or _default_role(session, rulebook, number, step, facts)
     actor = role if isinstance(role, Actor) else an_actor(role, case.region, case.municipality, at.date())
     if rules.signs:
-        facts = {"shown_sha256": _shown(session, number, rules), **facts}
+        facts = {"shown_sha256": _shown(session, number, rules), "accepted": list(rules.warns), **facts}
     return advance(session, rulebook, number, Act(step, actor, at, at, facts))
 
 

@@ -14,7 +14,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from huisverbod import recording
-from huisverbod.advance import Act, Taken, advance, open_case
+from huisverbod.advance import Act, Taken, advance, asked_of, open_case
 from huisverbod.case import Case, Event, Facts, Party, ProcedureText, Stage, find, stages_of
 from huisverbod.database import reading, writing
 from huisverbod.errors import (
@@ -37,6 +37,7 @@ from tests.builders import (
     a_draft,
     a_hearing,
     a_household,
+    a_proposed_decision,
     a_request,
     a_running_ban,
     a_step,
@@ -364,7 +365,7 @@ def test_every_rule_that_is_not_met_is_told(engine: Engine, rulebook: Rulebook):
         "child_abuse": True,
         "contact_ban": ["p1"],
         "children_interest": " ",
-        "facts": [{"on": "2027-01-01", "text": "Dreigde", "source": "mutatie"}],
+        "facts": [{"on": "2027-01-01", "text": "Dreigde", "source": "mutatie", "item": "2a.1"}],
     }
     with pytest.raises(Refused) as refusal:
         taken(
@@ -618,3 +619,30 @@ def test_an_announcement_entered_late_counts_from_when_it_happened(session: Sess
     assert states["execution"] == "expired", "the clock came first"
     in_time = Act(announce, POLICE, end - timedelta(minutes=1), entered, facts_for(announce))
     assert advance(session, rulebook, number, in_time).event.state == "extended"
+
+
+def test_a_decision_is_refused_while_what_falls_short_is_not_accepted(session: Session, rulebook: Rulebook):
+    number = a_proposed_decision(session, rulebook)
+    at = MOMENT + timedelta(hours=4)
+    with pytest.raises(Refused) as refusal:
+        a_step(session, rulebook, number, "imposition.impose", at, accepted=["grounds_traceable"])
+    standing = {reason.code for reason in refusal.value.reasons}
+    assert "children_heard" in standing and "grounds_traceable" not in standing
+
+
+def test_only_what_stood_is_kept_as_accepted_with_the_words_that_were_shown(
+    session: Session, rulebook: Rulebook
+):
+    number = a_proposed_decision(session, rulebook)
+    at = MOMENT + timedelta(hours=4)
+    everything = [*rulebook.current.procedure.step("imposition.impose")[1].warns, "onzin"]
+    taken = a_step(
+        session, rulebook, number, "imposition.impose", at, accepted=everything, warned=["verzonnen"]
+    )
+    asked = asked_of(session, rulebook, taken.case, an_actor(Role.MAYOR), at)
+    kept = asked.known.last("imposition.impose")
+    assert kept
+    assert "children_heard" in kept.facts["accepted"] and "onzin" not in kept.facts["accepted"]
+    assert "hearing_substantial" not in kept.facts["accepted"]
+    assert len(kept.facts["warned"]) == len(kept.facts["accepted"])
+    assert "verzonnen" not in kept.facts["warned"]

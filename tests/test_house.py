@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from huisverbod import errors, stages, workflow
+from huisverbod.known import Decision
 from huisverbod.region import NORMS
 from huisverbod.settings import Settings
 from huisverbod.workflow import StageRules, Step
@@ -162,6 +163,12 @@ def test_what_is_asked_has_a_question(stage: str):
         for field, info in form.model_fields.items():
             extra = info.json_schema_extra if isinstance(info.json_schema_extra, dict) else {}
             assert info.title or extra.get("hidden"), f"{name}.{field}"
+
+
+def test_whoever_signs_can_accept_what_falls_short():
+    signing = [(stage, step) for stage, step in PROCEDURE.steps() if step.signs]
+    assert signing
+    assert all(issubclass(stages.form(stage.name, step), Decision) for stage, step in signing)
 
 
 def test_a_stage_has_one_name_in_every_place():

@@ -429,6 +429,17 @@ def test_a_guard_that_no_step_uses_is_refused():
     assert "'police_informed' bestaat, maar geen stap gebruikt haar" in fault.sentence
 
 
+def test_only_a_decision_has_warnings():
+    files, line = changed(
+        "court.toml",
+        'checks = ["police_informed"',
+        'warns = ["police_informed"]\nchecks = ["police_informed"',
+    )
+    fault = refusal(files)
+    assert (fault.file, fault.line) == ("court.toml", line)
+    assert "alleen bij een besluit" in fault.sentence
+
+
 def test_a_second_way_in_is_refused():
     files, _ = changed("court.toml", 'from = ["none", "ruled"]', "from = []")
     assert "opent een zaak" in refusal(files).sentence

@@ -10,7 +10,7 @@ from sqlmodel import Session
 from huisverbod import documents, duties, notices, recording, stages, stating
 from huisverbod.case import Case, Event, Stage, people_of, read_known, stages_of
 from huisverbod.errors import BadFacts, Reason, Refused, StepNotOpen
-from huisverbod.known import Actor, Asked, Happened, Known, Stated
+from huisverbod.known import Actor, Asked, Decision, Happened, Known, Stated
 from huisverbod.roles import Role
 from huisverbod.rulebook import Edition, Rulebook
 from huisverbod.workflow import StageRules, Step, check_role, take
@@ -62,6 +62,7 @@ def asked_of(
         instrument=edition.instrument,
         terms=edition.procedure.terms,
         powers=edition.procedure.powers,
+        stock_phrases=edition.procedure.stock_phrases,
         mark=edition.procedure.about.mark,
         flags=edition.flags,
     )
@@ -79,7 +80,7 @@ class Door:
         """The opening step: there is no stage yet."""
         check_role(step, self.act.actor.role)
         asked = self._asked(stating.build(stages.form(stage.name, step), self.act.facts))
-        self._check_rules(stage, step, asked)
+        asked = self._checked(stage, step, asked)
         return self._write_all(stage, step, "", step.to, asked)
 
     def take(self) -> Taken:
@@ -92,7 +93,7 @@ class Door:
         to = take(stage, row.state, step, self.act.actor.role)
         asked = self._asked(stating.build(stages.form(stage.name, step), self.act.facts))
         self._check_moment(stage, row, to, asked.known)
-        self._check_rules(stage, step, asked)
+        asked = self._checked(stage, step, asked)
         return self._write_all(stage, step, row.state, to, asked)
 
     def _asked(self, facts: Stated) -> Asked:
@@ -121,15 +122,18 @@ class Door:
             )
             raise BadFacts([Reason("occurred_at", sentence)])
 
-    def _check_rules(self, stage: StageRules, step: Step, asked: Asked) -> None:
-        known = stages.guards(stage.name)
-        reasons = [
-            Reason(name, sentence, stages.article(known[name]))
-            for name in (*step.guards, *step.checks)
-            if (sentence := known[name](asked)) is not None
-        ]
-        if reasons:
+    def _checked(self, stage: StageRules, step: Step, asked: Asked) -> Asked:
+        """What is asked, once every rule is met and every warning that stands was accepted and is kept."""
+        if reasons := stages.unmet(stage.name, (*step.guards, *step.checks), asked):
             raise Refused(reasons)
+        if not isinstance(asked.facts, Decision):
+            return asked
+        standing = stages.unmet(stage.name, step.warns, asked)
+        if reasons := [reason for reason in standing if reason.code not in asked.facts.accepted]:
+            raise Refused(reasons)
+        codes, sentences = [one.code for one in standing], [one.sentence for one in standing]
+        kept = asked.facts.model_copy(update={"accepted": codes, "warned": sentences})
+        return replace(asked, facts=kept)
 
     def _write_all(self, stage: StageRules, step: Step, origin: str, to: str, asked: Asked) -> Taken:
         """Everything the step brings about, or nothing: also when a document cannot be drawn."""

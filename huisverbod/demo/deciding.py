@@ -54,17 +54,31 @@ def _hear(scene: Scene) -> None:
     scene.clock += scene.varied(0.1)
     view: Facts = {"view": scene.text(scene.theme.view_household), "objects": scene.theme.objects}
     scene.do("imposition.hear_household", by, person="p2", **view)
+    for child in scene.home.children:
+        spoken: Facts = {
+            "child": child,
+            "how": "vertegenwoordigd",
+            "spoken_by": scene.say("speaks_for_child"),
+        }
+        seen = ["veilig_thuis"] if scene.theme.child_abuse else ["school_of_arts"]
+        scene.do("imposition.hear_child", by, view=scene.say("child_needs"), in_view_of=seen, **spoken)
 
 
 def _proposal(scene: Scene) -> dict[str, Any]:
     theme, text = scene.theme, scene.text
     return {
-        "facts": [dated(scene, fact) for fact in sorted(theme.facts, key=lambda fact: -fact.ago)],
+        "facts": [
+            {**dated(scene, fact), "item": fact.item}
+            for fact in sorted(theme.facts, key=lambda fact: -fact.ago)
+        ],
         "danger": text(theme.danger),
         "why_this_person": text(theme.why_this_person),
         "why_not_lighter": text(theme.why_not_lighter),
         "interests": text(theme.interests),
+        "work_at_home": scene.say("work_at_home"),
+        "care_at_home": scene.say("care_at_home"),
         "children_interest": text(theme.children_interest),
+        "answer_to_household": scene.say("answer_to_household") if theme.objects else "",
         "answer_to_view": "" if scene.turns("deposited") else text(theme.answer),
         "child_abuse": theme.child_abuse,
         "contact_ban": scene.home.staying,

@@ -32,6 +32,13 @@ class Household:
         return [f"p{number}" for number in range(2, len(self.people) + 1)]
 
     @property
+    def children(self) -> list[str]:
+        """References of the children."""
+        return [
+            ref for ref, person in zip(self.staying, self.people[1:], strict=True) if person["kind"] == "kind"
+        ]
+
+    @property
     def has_children(self) -> bool:
         """Whether minors live there."""
         return any(person["kind"] == "kind" for person in self.people)

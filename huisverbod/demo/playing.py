@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 
 from sqlalchemy import Engine
 from sqlmodel import Session
@@ -63,12 +64,13 @@ class _Played:
             catch_up(self.session, self.rulebook, locked(self.session, case.number), due_at)
             notices.send(self.session, due_at)
 
-    def _shown(self, case: Case, name: str) -> dict[str, str]:
-        """Whoever decides has the newest draft before him."""
+    def _shown(self, case: Case, name: str) -> dict[str, Any]:
+        """Whoever decides has the newest draft before him, and accepts what stands."""
         _, step = self.rulebook.current.procedure.step(name)
         if not step.signs:
             return {}
-        return {"shown_sha256": documents.current_drafts(self.session, case)[step.document or ""]}
+        shown = documents.current_drafts(self.session, case)[step.document or ""]
+        return {"shown_sha256": shown, "accepted": list(step.warns)}
 
     def _draft(self, case: Case, first: Beat) -> None:
         stated = {name: value for name, value in submission(self.scene).items() if name in DRAFTED}

@@ -2,11 +2,13 @@
 
 from datetime import date, datetime
 
+from pydantic import Field
+
 from huisverbod import instrument, law
 from huisverbod.documents import page
 from huisverbod.documents.page import Shape
 from huisverbod.known import Asked, Happened
-from huisverbod.stages.imposition import GroundStated, Hear, Propose, SkipHearing
+from huisverbod.stages.imposition import Hear, Propose, SkipHearing
 from huisverbod.stages.risk_assessment import Conclude
 
 
@@ -65,16 +67,35 @@ class Consultation(Shape):
     spoken_with: str
 
 
+class Fact(Shape):
+    """Besluit 2(1): a dated fact; with the heading of the closed list it is a ground, without one context."""
+
+    on: date
+    text: str
+    source: str
+    heading: str = ""
+
+
+class Child(Shape):
+    """Awb 3:2: that a child was heard or spoken for, or not; never what it said."""
+
+    given_names: str
+    how: str
+
+
 class Content(Shape):
     """What the draft states about this household."""
 
-    facts: list[GroundStated]
+    facts: list[Fact]
     danger: str
     why_this_person: str
     why_not_lighter: str
     interests: str
+    work_at_home: str = ""
+    care_at_home: str = ""
     children_interest: str
     answer_to_view: str
+    answer_to_household: str = ""
     child_abuse: bool
 
 
@@ -96,6 +117,7 @@ class Beschikking(page.HouseholdPage):
     heard: Heard | None
     not_heard: NotHeard | None
     household_heard: list[page.Named]
+    children: list[Child] = Field(default_factory=list)
     consultation: Consultation | None
     remedies: page.Remedies
 
@@ -108,16 +130,40 @@ def beschikking(asked: Asked, draft: bool) -> Beschikking:
     return Beschikking.model_validate(
         page.about_the_ban(asked, draft)
         | {
-            "content": Content(**{name: getattr(stated, name) for name in Content.model_fields}),
+            "content": _content(asked, stated),
             "duration": _duration(asked, stated.start_planned),
             "assessment": _assessment(asked),
             "heard": _heard(hearing),
             "not_heard": _not_heard(hearing),
             "household_heard": page.people(asked, dict.fromkeys(household)),
+            "children": _children(asked),
             "consultation": _consultation(asked),
             "remedies": page.remedies(asked),
         }
     )
+
+
+def _content(asked: Asked, stated: Propose) -> Content:
+    facts = [
+        Fact(on=fact.on, text=fact.text, source=fact.source, heading=_heading(asked, fact.item))
+        for fact in stated.facts
+    ]
+    own = {name: getattr(stated, name) for name in Content.model_fields if name != "facts"}
+    return Content(facts=facts, **own)
+
+
+def _heading(asked: Asked, item: str) -> str:
+    signal = item.partition(".")[0]
+    return f"{signal} {asked.instrument.signal(signal).label}" if signal else ""
+
+
+def _children(asked: Asked) -> list[Child]:
+    last = {event.facts["child"]: event.facts for event in asked.known.all("imposition.hear_child")}
+    return [
+        Child(given_names=person.given_names, how=said["how"])
+        for ref, said in last.items()
+        if (person := asked.known.person(ref))
+    ]
 
 
 def _duration(asked: Asked, planned: datetime) -> Duration:

@@ -3,13 +3,14 @@
 from huisverbod.known.asked import Asked
 from huisverbod.known.lately import SinceLastFact, since_last_fact
 from huisverbod.known.past import CLOCK, Actor, Ban, Happened, Known, Person
-from huisverbod.known.stated import Moment, Note, Stated, plain_text
+from huisverbod.known.stated import Decision, Moment, Note, Stated, plain_text
 
 __all__ = [
     "CLOCK",
     "Actor",
     "Asked",
     "Ban",
+    "Decision",
     "Happened",
     "Known",
     "Moment",

@@ -31,6 +31,7 @@ class Asked:
     terms: Mapping[str, law.Term]
     powers: Powers
     facts: Any = None
+    stock_phrases: tuple[str, ...] = ()
     step: str = ""
     mark: str = ""
     flags: tuple[Flag, ...] = ()

@@ -31,6 +31,18 @@ class Stated(BaseModel):
         return plain
 
 
+class Decision(Stated):
+    """The act of deciding. What falls short is accepted knowingly, or there is no decision (house).
+
+    `accepted` names the warnings that were seen; once the step is taken, those that stood. `warned` is what
+    they said: the door writes it, whatever was sent.
+    """
+
+    accepted: list[str] = Field([], max_length=40, json_schema_extra={"hidden": True})
+    warned: list[str] = Field([], title="Gezien en aanvaard", max_length=40)
+    remark: str = Field("", title="Opmerking daarbij", max_length=2000)
+
+
 def plain_text(value: str) -> str:
     """Text as it may be kept: NFC, one kind of line end, nothing that hides or turns around what is read."""
     one = unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n"))

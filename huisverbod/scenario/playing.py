@@ -18,6 +18,7 @@ from huisverbod.law import ZONE
 from huisverbod.roles import Role
 from huisverbod.rulebook import Rulebook
 from huisverbod.scenario.reading import ActorText, Scenario, StepText
+from huisverbod.workflow import Step
 
 LOCAL = frozenset({Role.MAYOR, Role.DEPUTY_MAYOR, Role.MUNICIPAL_OFFICER})
 NAMING = "request.submit"
@@ -100,7 +101,7 @@ class _Player:
             facts=self._facts(text),
         )
         if self.played.number:
-            shown = self._shown(session, rules.document) if rules.signs else {}
+            shown = self._shown(session, rules) if rules.signs else {}
             return advance(session, self.rulebook, self.played.number, _with(act, shown)).case.number
         if rules.origins:
             raise StepNotOpen(f"'{rules.label}' kan nu niet: er is nog geen zaak.")
@@ -119,10 +120,10 @@ class _Player:
                 named.setdefault(code, {"colour": text.rest, "items": {}})
         return facts
 
-    def _shown(self, session: Session, template: str | None) -> dict[str, str]:
-        """Whoever decides has the newest draft before him, unless the file says otherwise."""
+    def _shown(self, session: Session, rules: Step) -> dict[str, Any]:
+        """Who decides has the newest draft and accepts what falls short, unless the file says otherwise."""
         drafts = documents.current_drafts(session, locked(session, self.played.number))
-        return {"shown_sha256": drafts.get(template or "", "")}
+        return {"shown_sha256": drafts.get(rules.document or "", ""), "accepted": list(rules.warns)}
 
     def _actor(self, text: StepText) -> Actor:
         given = self.scenario.actors.get(text.actor) or ActorText(role=Role(text.actor))

@@ -2,12 +2,13 @@
 
 import importlib
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from functools import cache
 from pathlib import Path
 from types import ModuleType
 
+from huisverbod.errors import Reason
 from huisverbod.known import Asked, Known, Stated
 from huisverbod.law import Term
 from huisverbod.region import NORMS, ROUTES
@@ -67,6 +68,16 @@ def due(name: str) -> Due:
 def article(guard: Guard) -> str:
     """The article or rule a guard rests on: what stands before the colon in its docstring."""
     return (guard.__doc__ or "").partition(": ")[0].strip()
+
+
+def unmet(stage: str, names: Iterable[str], asked: Asked) -> list[Reason]:
+    """Of these rules of a stage the ones that are not met, each with its sentence and article."""
+    known = guards(stage)
+    return [
+        Reason(name, sentence, article(known[name]))
+        for name in names
+        if (sentence := known[name](asked)) is not None
+    ]
 
 
 def vocabulary(templates: Path) -> Vocabulary:

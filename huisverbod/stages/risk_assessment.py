@@ -32,6 +32,11 @@ class Conclude(Stated):
         max_length=4000,
     )
     doubt: str = Field("", title="Waar twijfelt u over?", max_length=2000)
+    honour: Literal["niet_nagegaan", "nee", "ja"] = Field(
+        "niet_nagegaan",
+        title="Zijn er aanwijzingen voor eergerelateerd geweld?",
+        description="Dan kunnen anderen in zijn plaats handelen. Overleg met een deskundige van de politie.",
+    )
 
 
 class Reopen(Stated):

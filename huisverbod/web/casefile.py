@@ -188,12 +188,7 @@ class CaseFile:
         """One step, with the rules that stand in its way."""
         name, number = f"{stage.name}.{step.name}", self.case.number
         address = own_page(name, step, number) or f"/zaken/{number}/stap/{name}"
-        known, asked = stages.guards(stage.name), replace(self.asked, step=name)
-        refusals = [
-            Reason(guard, sentence, stages.article(known[guard]))
-            for guard in step.guards
-            if (sentence := known[guard](asked)) is not None
-        ]
+        refusals = stages.unmet(stage.name, step.guards, replace(self.asked, step=name))
         return Choice(name, step.label, address, refusals)
 
     @cached_property

@@ -28,6 +28,8 @@ def choices(asked: Asked) -> Choices:
         "people": people(known.people),
         "household": people(known.household),
         "municipalities": municipalities(asked.region),
+        "children": people(known.minors(asked.day, asked.adult_age)),
+        "annex": items(asked.instrument, police=True),
         "items": items(asked.instrument, police=asked.actor.role in POLICE),
         "flags": flags(asked.flags),
         "grounds": [Group("", tuple(SHARING.get(asked.actor.role, {}).items()))],

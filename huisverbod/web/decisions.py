@@ -26,6 +26,7 @@ from huisverbod.web import current, summary
 from huisverbod.web.casefile import CaseFile, Choice, Opened
 from huisverbod.web.current import Me, Now, Reading, Rules, Writing
 from huisverbod.web.page import page
+from huisverbod.web.scrutiny import COMPETENCE, Scrutiny
 from huisverbod.workflow import StageRules, Step, check_role, offered, take
 
 router = APIRouter()
@@ -40,9 +41,7 @@ OTHERWISE = {
 SET_ASIDE = {"execution.extend": "execution.decline_extension"}
 """A draft lies aside once this step was taken after it."""
 
-COMPETENCE = frozenset({"decider_competent", "holds_office"})
-"""Guards that ask who decides, not what is decided."""
-
+POINTS = "Zet een vinkje als u deze punten heeft gezien. Zonder vinkje wordt niets ondertekend."
 READ = "Zet een vinkje als u het besluit heeft gelezen. Zonder vinkje wordt niets ondertekend."
 WRONG = "Dit wachtwoord klopt niet. Er is niets ondertekend. Vul het opnieuw in."
 WAIT = "Te vaak een verkeerd wachtwoord. Er is niets ondertekend. Probeer het weer vanaf {} uur."
@@ -64,6 +63,9 @@ class Signing(BaseModel):
 
     password: str = ""
     read: str = ""
+    seen_points: str = ""
+    warned: list[str] = []
+    remark: str = ""
     shown_sha256: str = ""
     key: str = ""
     version: int = 0
@@ -196,6 +198,8 @@ class Reader:
             "draft": self.draft,
             "lines": self.lines,
             "refusals": self.refusals,
+            "points": Scrutiny(self.file, self.name).points,
+            "scrutiny_address": f"/zaken/{number}/toets/{self.name}",
             "otherwise": self.otherwise,
             "read_address": f"/zaken/{number}/besluit/{self.name}",
             "sign_address": f"/zaken/{number}/ondertekenen/{self.name}",
@@ -252,7 +256,13 @@ def _act(account: Account, name: str, typed: Signing, now: datetime) -> Act:
         actor=account.actor(),
         occurred_at=now,
         recorded_at=now,
-        facts={"read": True, "channel": "app", "shown_sha256": typed.shown_sha256},
+        facts={
+            "read": True,
+            "channel": "app",
+            "shown_sha256": typed.shown_sha256,
+            "accepted": typed.warned if typed.seen_points else [],
+            "remark": typed.remark,
+        },
         key=f"sign:{account.id}:{typed.key[:40]}",
         expected_version=typed.version,
     )
@@ -266,6 +276,8 @@ def _faults(session: Session, account: Account, typed: Signing, now: datetime) -
         found.append({"href": "#password", "text": WAIT.format(until) if waits else WRONG, "law": ""})
     if not typed.read:
         found.append({"href": "#read", "text": READ, "law": ""})
+    if typed.warned and not typed.seen_points:
+        found.append({"href": "#seen_points", "text": POINTS, "law": ""})
     return found
 
 

@@ -98,14 +98,9 @@ class Desk:
 
     def blocked(self, stage: StageRules, step: Step, at: datetime) -> list[Reason]:
         """The guards that do not hold at that moment."""
-        known = stages.guards(stage.name)
         asked = asked_of(self.session, self.rulebook, self.case, self.me, at)
         asked = replace(asked, step=f"{stage.name}.{step.name}")
-        return [
-            Reason(name, sentence, stages.article(known[name]))
-            for name in step.guards
-            if (sentence := known[name](asked)) is not None
-        ]
+        return stages.unmet(stage.name, step.guards, asked)
 
     def happened_since(self, seq: int) -> list[tuple[Happened, str]]:
         """The events after this number that this person may know of, each with the name of its step."""

@@ -50,14 +50,14 @@ def _household(known: Known) -> list[str]:
 def _grounds(known: Known) -> list[Facts]:
     """The dated facts with a statutory item: those of the assessment, else those of the request."""
     assessed = [
-        {"on": item.on, "text": item.fact, "source": item.source}
+        {"on": item.on, "text": item.fact, "source": item.source, "item": code}
         for answer in known.answers().values()
         for signal in answer.signals.values()
-        for item in signal.items.values()
+        for code, item in signal.items.items()
         if item.value == "ja" and item.on
     ]
     stated = [
-        {"on": sign["on"], "text": sign["what"], "source": sign["source"]}
+        {"on": sign["on"], "text": sign["what"], "source": sign["source"], "item": sign["item"]}
         for sign in signs(known)
         if sign["item"] not in ("", CONTEXT)
     ]
@@ -149,6 +149,8 @@ _FOR_DECISION = (
     ("imposition.hear", "alternatives", "Andere oplossing volgens de betrokkene"),
     ("imposition.skip_hearing", "reason", "Waarom niet is gehoord"),
     ("imposition.hear_household", "view", "Wat de achterblijver zei"),
+    ("imposition.hear_child", "view", "Wat het kind nodig heeft"),
+    ("imposition.hear_child", "why_not", "Waarom het kind niet is gehoord"),
     ("imposition.consult_veilig_thuis", "outcome", "Overleg met Veilig Thuis"),
     ("risk_assessment.conclude", "override_reason", "Waarom het advies afwijkt van de regel"),
     ("risk_assessment.conclude", "doubt", "Twijfel bij de risicotaxatie"),

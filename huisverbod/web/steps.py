@@ -23,6 +23,7 @@ from huisverbod.web.typed import (
     typed_of,
 )
 from huisverbod.workflow import StageRules, Step
+from huisverbod.workflow.definition import STAY
 
 router = APIRouter()
 
@@ -122,8 +123,18 @@ def _page(
         errors=summary(asked, faults),
         blocked=[] if faults or overtaken else desk.blocked(stage, step, desk.moment(stage.name, typed)),
         quotes=prefill.quotes(name, desk.known),
+        scrutiny=_scrutiny(desk, step),
         kept=desk.kept(name),
         overtaken=overtaken,
         since=desk.happened_since(number_of(typed, "seen")) if overtaken else [],
         **desk.carried(desk.renewed(typed) if overtaken else typed),
     )
+
+
+def _scrutiny(desk: Desk, step: Step) -> str:
+    """For who makes a draft: where to see whether the decision would hold in court; empty for other steps."""
+    leads_to = {*step.origins} if step.to == STAY else {step.to}
+    for stage, other in desk.edition.procedure.steps():
+        if step.draft and other.signs and other.document == step.document and leads_to & {*other.origins}:
+            return f"/zaken/{desk.case.number}/toets/{stage.name}.{other.name}"
+    return ""

@@ -11,7 +11,7 @@ from huisverbod.wording import moment, plain_day
 Told = list[tuple[str, Any]]
 """Pairs of a label and what was stated: a text, or a list of such lists for rows and groups."""
 
-REFERRING = frozenset({"people", "household"})
+REFERRING = frozenset({"people", "household", "children"})
 """Fields that choose from the people of the case hold references, shown as names."""
 
 
@@ -37,7 +37,8 @@ def _said(shape: Shape, value: Any, known: Known) -> Any:
         rows = value if isinstance(value, list) else [value]
         return [told(shape.model, row, known) for row in rows]
     if isinstance(value, list):
-        return ", ".join(_one(shape, str(item), known) for item in value)
+        apart = ", " if shape.options or shape.choices else " "
+        return apart.join(_one(shape, str(item), known) for item in value)
     if isinstance(value, bool):
         return "Ja" if value else "Nee"
     return _one(shape, str(value), known)

@@ -156,7 +156,7 @@ def _typed(shape: Shape, value: Any, name: str) -> Typed:
         return {name: list(map(str, value or []))}
     if shape.kind == "moment":
         return typed_moment(name, value)
-    return {name: [] if shape.kind == "hidden" and value in (None, "", True) else [_text(shape, value)]}
+    return {name: [] if shape.kind == "hidden" and value in (None, "", True, []) else [_text(shape, value)]}
 
 
 def typed_moment(name: str, value: datetime | str | None) -> Typed:

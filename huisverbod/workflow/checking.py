@@ -72,7 +72,7 @@ class _Faults:
         yield from self.unknown("toestand", step.origins, stage.states, step)
         yield from self.unknown("toestand", [step.to], [*stage.states, STAY], step)
         yield from self.unknown(
-            "voorwaarde", (*step.guards, *step.checks), words.guards.get(stage.name, ()), step
+            "voorwaarde", (*step.guards, *step.checks, *step.warns), words.guards.get(stage.name, ()), step
         )
         yield from self.unknown("formulier", [step_form(step)], words.forms.get(stage.name, ()), step)
         if step.document:
@@ -83,6 +83,9 @@ class _Faults:
         yield from self._elsewhere(step)
         yield from self._clock(step)
         yield from self._power(step)
+        if step.warns and not step.signs:
+            sentence = f"'{step.name}': alleen bij een besluit kan iemand waarschuwingen aanvaarden."
+            yield self.at("warns", sentence, step)
 
     def _elsewhere(self, step: Step) -> Iterator[DefinitionError]:
         stages = self.procedure.stages
@@ -209,7 +212,7 @@ def _unused(procedure: Procedure, vocabulary: Vocabulary) -> Iterator[Definition
     """A guard that no step names protects nothing: that is a mistake in the file or in the code."""
     for name, guards in vocabulary.guards.items():
         stage = procedure.stages[name]
-        used = {guard for step in stage.steps.values() for guard in (*step.guards, *step.checks)}
+        used = {guard for step in stage.steps.values() for guard in (*step.guards, *step.checks, *step.warns)}
         used |= {duty.only_if for duty in stage.duties.values() if duty.only_if}
         for guard in sorted(guards - used):
             sentence = f"De voorwaarde '{guard}' bestaat, maar geen stap gebruikt haar."

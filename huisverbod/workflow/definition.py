@@ -34,7 +34,8 @@ class State(Strict):
 class Step(Strict):
     """One step: from which states, to which, by whom, under which rules, on which article.
 
-    `guards` look at what is known of the case, `checks` also at what is stated with the step.
+    `guards` look at what is known of the case, `checks` also at what is stated with the step. `warns` name
+    rules of the same shape that stop nothing: whoever signs has seen and accepted those that are not met.
     `then` names steps of other stages that follow at once where they are open.
     """
 
@@ -48,6 +49,7 @@ class Step(Strict):
     form: str | None = None
     guards: tuple[str, ...] = ()
     checks: tuple[str, ...] = ()
+    warns: tuple[str, ...] = ()
     opens: Mapping[str, str] = Field(default_factory=dict)
     then: tuple[str, ...] = ()
     starts: tuple[str, ...] = ()
@@ -100,6 +102,7 @@ class StageFile(Strict):
     states: Mapping[str, State] = Field(min_length=1)
     step: tuple[Step, ...] = Field(min_length=1)
     duty: tuple[DutyRule, ...] = ()
+    stock_phrases: tuple[str, ...] = ()
     terms: Mapping[str, Any] = Field(default_factory=dict)
 
 
@@ -144,6 +147,7 @@ class Procedure:
     about: About
     stages: Mapping[str, StageRules]
     terms: Mapping[str, Term]
+    stock_phrases: tuple[str, ...]
     powers: Powers
     sources: Mapping[str, Source]
     files: Mapping[str, str]

@@ -28,8 +28,8 @@ ORDER = (
     "follow_up",
 )
 """The stages in legal order; each has one file of its own name."""
-CLAIMS = "invariants.toml"
-"""What is claimed of a procedure stands beside it and is no part of it."""
+CLAIMS, LAW = "invariants.toml", "law.toml"
+"""What is claimed of a procedure, and what carries which article, stands beside it and is no part of it."""
 
 
 def read_folder(folder: Path, proposal: str = "") -> dict[str, str]:
@@ -48,7 +48,7 @@ def read_folder(folder: Path, proposal: str = "") -> dict[str, str]:
     files = {
         path.as_posix(): (folder / path).read_text(encoding="utf-8")
         for path in paths
-        if path.name != CLAIMS and path.parts[0] not in others
+        if path.name not in (CLAIMS, LAW) and path.parts[0] not in others
     }
     if not files:
         raise DefinitionError(folder.name, "Deze map bevat geen werkwijze. Zet er de TOML-bestanden in.")
@@ -107,7 +107,8 @@ def digest_of(files: Mapping[str, str]) -> str:
 def _unread(files: Mapping[str, str]) -> Iterator[DefinitionError]:
     for name in ORDER:
         try:
-            _stage(name, Texts(files))
+            content, source = _content(name, Texts(files))
+            _rules(content, source), _terms(content, source)
         except DefinitionError as fault:
             yield fault
     try:
@@ -120,23 +121,32 @@ def _read(files: Mapping[str, str]) -> Procedure:
     texts = Texts(files)
     stages: dict[str, StageRules] = {}
     terms: dict[str, Term] = {}
+    phrases: list[str] = []
     for name in ORDER:
-        stages[name], found = _stage(name, texts)
-        terms |= found
+        content, source = _content(name, texts)
+        stages[name] = _rules(content, source)
+        terms |= _terms(content, source)
+        phrases += content.stock_phrases
     powers, source = texts.powers()
     texts.check_strays(
         {f"{name}.toml" for name in ORDER} | {POWERS, ABOUT}, f"Bekend zijn: {', '.join(ORDER)}."
     )
     sources = {POWERS: source} | {stage.source.file: stage.source for stage in stages.values()}
-    return Procedure(texts.about(), stages, terms, powers, sources, dict(files), digest_of(files))
+    return Procedure(
+        texts.about(), stages, terms, tuple(phrases), powers, sources, dict(files), digest_of(files)
+    )
 
 
-def _stage(name: str, texts: Texts) -> tuple[StageRules, dict[str, Term]]:
+def _content(name: str, texts: Texts) -> tuple[StageFile, Source]:
     content, source = texts.shaped(f"{name}.toml", StageFile)
     if content.stage != name:
         sentence = f"stage moet '{name}' zijn, gelijk aan de bestandsnaam."
         raise source.fault(sentence, "stage")
-    rules = StageRules(
+    return content, source
+
+
+def _rules(content: StageFile, source: Source) -> StageRules:
+    return StageRules(
         name=content.stage,
         label=content.label,
         initial=content.initial,
@@ -145,7 +155,6 @@ def _stage(name: str, texts: Texts) -> tuple[StageRules, dict[str, Term]]:
         duties=_named("duty", content.duty, source),
         source=source,
     )
-    return rules, _terms(content, source)
 
 
 def _named(table: str, rows: Sequence[Named], source: Source) -> dict[str, Named]:

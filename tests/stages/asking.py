@@ -84,6 +84,7 @@ def asked(
         region=REGIONS[case.region],
         instrument=RIHG,
         terms=TERMS,
+        stock_phrases=PROCEDURE.stock_phrases,
         powers=PROCEDURE.powers,
         step=step,
         facts=stating.build(stages.form(stage.name, rules), facts_for(step, at, **changes)),

@@ -75,7 +75,25 @@ def ruled(*steps: str) -> Known:
     return known(*(then(f"court.{step}") for step in steps))
 
 
+COPIED = "Hij dreigde vannacht terug te komen en heeft een sleutel van de achterdeur bij zich"
+
+
+def weigh(step: str, *past: Past) -> Asked:
+    """A decision before which these things happened."""
+    return asked(step, known(IMPOSED, SERVED, *past), MOMENT + 9 * HOUR, Role.MAYOR)
+
+
+FIRST_DRAFT = then("imposition.propose", danger=COPIED)
+
 PASSES = [
+    ("extension_newly_reasoned", weigh("execution.extend", FIRST_DRAFT, then("execution.propose_extension"))),
+    ("extension_newly_reasoned", weigh("execution.extend", then("execution.propose_extension"))),
+    ("care_advice_received", weigh("execution.extend", then("care.advise"))),
+    (
+        "agreements_made",
+        weigh("execution.withdraw", then("execution.propose_withdrawal", agreements="Hij belt eerst.")),
+    ),
+    ("agreements_made", weigh("execution.withdraw")),
     ("adult", serve()),
     ("still_servable", serve(at=LAST_SERVICE - MINUTE)),
     ("served_on_identified_person", serve(identity="paspoort")),
@@ -115,6 +133,13 @@ PASSES = [
 ]
 
 REFUSED = [
+    (
+        "extension_newly_reasoned",
+        weigh("execution.extend", FIRST_DRAFT, then("execution.propose_extension", why_continues=COPIED)),
+        "ook in het eerste besluit",
+    ),
+    ("care_advice_received", weigh("execution.extend"), "zorgadvies"),
+    ("agreements_made", weigh("execution.withdraw", then("execution.propose_withdrawal")), "Maak ze met"),
     ("adult", serve(known(IMPOSED, household=people(born_on="2008-11-24"))), "intrekken"),
     ("adult", serve(known(IMPOSED, household=people(born_on=None))), "verbeter de geboortedatum"),
     (

@@ -12,6 +12,7 @@ from huisverbod.known import Actor, Asked, Known
 from huisverbod.law import ZONE
 from huisverbod.roles import Role
 from tests.builders import MOMENT, facts_for
+from tests.stages import weighed
 from tests.stages.asking import (
     HOUR,
     MINUTE,
@@ -75,6 +76,7 @@ DRAFTED = known(drafts={DRAFT: SHOWN})
 GROUND = {"text": "Sloeg", "source": "aangifte"}
 
 PASSES = [
+    *weighed.PASSES,
     ("assessment_concluded", propose(known(states={"risk_assessment": "concluded"}))),
     ("adult", propose()),
     ("adult", propose(known(household=people(born_on="2008-11-23")))),
@@ -118,6 +120,7 @@ PASSES = [
 ]
 
 REFUSED = [
+    *weighed.REFUSED,
     ("assessment_concluded", propose(known(states={"risk_assessment": "open"})), "Laat haar eerst afronden"),
     ("assessment_concluded", propose(known()), "nog niet afgerond"),
     ("adult", propose(known(household=people(born_on="2008-11-24"))), "wijs het verzoek af"),
@@ -274,3 +277,11 @@ def test_a_mandate_counts_on_the_dutch_day():
         "decider_competent",
         impose(known(), hidde, at - HOUR),
     )
+
+
+def test_a_draft_of_before_facts_had_an_item_breaks_nothing():
+    old = known(then("imposition.propose"))
+    for ground in old.events[0].facts["facts"]:
+        del ground["item"]
+    for name in ("grounds_traceable", "danger_recent"):
+        check_passes("imposition", name, impose(old))

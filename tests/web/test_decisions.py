@@ -11,6 +11,7 @@ from sqlmodel import select
 
 from huisverbod import accounts, documents
 from huisverbod.accounts import Account
+from huisverbod.advance import asked_of
 from huisverbod.case import Event, find, stages_of
 from huisverbod.documents import Document, Signature
 from huisverbod.law import wall_clock_days
@@ -40,14 +41,16 @@ def proposed(site: Site, **propose: object) -> None:
     site.now = MOMENT + 4 * HOUR
 
 
-def form(visitor: TestClient, address: str = SIGN) -> dict[str, str]:
-    """The signing form as shown, with the tick and the password filled in."""
+def form(visitor: TestClient, address: str = SIGN) -> dict[str, str | list[str]]:
+    """The signing form as shown, with the ticks and the password filled in."""
     answer = visitor.get(address)
     assert answer.status_code == 200
-    return {**dict(HIDDEN.findall(answer.text)), "read": "ja", "password": PASSWORD}
+    hidden = HIDDEN.findall(answer.text)
+    warned = [value for name, value in hidden if name == "warned"]
+    return {**dict(hidden), "warned": warned, "seen_points": "ja", "read": "ja", "password": PASSWORD}
 
 
-def send(visitor: TestClient, address: str = SIGN, **changes: str) -> httpx2.Response:
+def send(visitor: TestClient, address: str = SIGN, **changes: str | list[str]) -> httpx2.Response:
     return visitor.post(address, data={**form(visitor, address), **changes})
 
 
@@ -257,6 +260,26 @@ def test_without_the_tick_nothing_is_signed(site: Site):
     answer = send(site.visitor(Role.MAYOR), read="")
     assert answer.status_code == 422 and 'href="#read"' in answer.text
     assert 'id="read-fout"' in answer.text and events(site, "imposition.impose") == []
+
+
+def test_what_is_weak_is_shown_and_accepted_knowingly_or_not_signed(site: Site):
+    proposed(site, work_at_home="")
+    mayor = site.visitor(Role.MAYOR)
+    shown = form(mayor)
+    assert {"home_interests_weighed", "children_heard"} <= set(shown["warned"])
+    assert "Er staat niets over werk aan huis" in mayor.get(SIGN).text
+    unseen = send(mayor, seen_points="")
+    assert unseen.status_code == 422 and 'href="#seen_points"' in unseen.text
+    hidden = send(mayor, warned=["children_heard"])
+    assert hidden.status_code == 422 and "Er staat niets over werk aan huis" in hidden.text
+    assert events(site, "imposition.impose") == []
+    assert send(mayor, remark="Zijn werk is elders.").status_code == 303
+    with site.writing() as session:
+        asked = asked_of(session, site.rulebook, find(session, NUMBER), an_actor(Role.MAYOR), site.now)
+    kept = asked.known.last("imposition.impose")
+    assert kept and kept.facts["accepted"] == shown["warned"]
+    assert kept.facts["remark"] == "Zijn werk is elders."
+    assert any("werk aan huis" in sentence for sentence in kept.facts["warned"])
 
 
 def test_twice_pressed_is_once_signed(site: Site):

@@ -27,9 +27,10 @@ from huisverbod.workflow.reading import ORDER
 
 TODAY = date(2026, 11, 25)
 MOTHER = Group("", (("p2", "Anna Voorbeeld"),))
-CHOICES = {name: [MOTHER] for name in ("people", "household", "municipalities", "items", "deciders")} | {
-    "papers": [Group("", (("Besluit", "Besluit"), ("Beroepsclausule", "Beroepsclausule")))]
-}
+CHOICES = {
+    name: [MOTHER]
+    for name in ("people", "household", "children", "municipalities", "items", "annex", "deciders")
+} | {"papers": [Group("", (("Besluit", "Besluit"), ("Beroepsclausule", "Beroepsclausule")))]}
 FORMS = {
     f"{stage}.{name}": form
     for stage in ORDER

@@ -52,6 +52,12 @@ from huisverbod.stages.execution.guards import (
     withdrawal_grounded,
     written_decision_exists,
 )
+from huisverbod.stages.execution.warnings import (
+    agreements_made,
+    care_advice_received,
+    extension_newly_reasoned,
+    repeated,
+)
 
 __all__ = [
     "HOW",
@@ -79,9 +85,11 @@ __all__ = [
     "WishLawyer",
     "Withdraw",
     "adult",
+    "agreements_made",
     "attempts_logged",
     "ban_ends",
     "before_end",
+    "care_advice_received",
     "child_abuse_ground",
     "consequences_explained",
     "court_annuls",
@@ -90,11 +98,13 @@ __all__ = [
     "draft_extension_ready",
     "draft_withdrawal_ready",
     "extension_decided_in_time",
+    "extension_newly_reasoned",
     "facts_after_imposition",
     "holds_office",
     "imposed_under_mandate",
     "keys_receipted",
     "not_yet_extended",
+    "repeated",
     "served_on_identified_person",
     "shown_extension_is_current",
     "shown_withdrawal_is_current",

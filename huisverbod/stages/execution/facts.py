@@ -6,7 +6,7 @@ from typing import Literal
 from pydantic import Field
 from pydantic.config import JsonDict
 
-from huisverbod.known import Moment, Note, Stated
+from huisverbod.known import Decision, Moment, Note, Stated
 
 HOW: JsonDict = {
     "persoonlijk": "In persoon",
@@ -139,7 +139,7 @@ class ProposeExtension(Stated):
     balancing: str = Field(title="Belangen, en waarom zo lang?", max_length=4000)
 
 
-class Extend(Stated):
+class Extend(Decision):
     """The act of deciding to extend: which text was before the decider."""
 
     read: bool = Field(title="Ik heb het besluit gelezen en verleng het huisverbod.")
@@ -191,7 +191,7 @@ class ProposeWithdrawal(Stated):
     effective_planned: Moment = Field(title="Vanaf wanneer wordt het huisverbod ingetrokken?")
 
 
-class Withdraw(Stated):
+class Withdraw(Decision):
     """The act of deciding to withdraw: which text was before the decider."""
 
     read: bool = Field(title="Ik heb het besluit gelezen en trek het huisverbod in.")

@@ -6,7 +6,7 @@ from typing import Literal
 from pydantic import Field
 from pydantic.config import JsonDict
 
-from huisverbod.known import Moment, Note, Stated
+from huisverbod.known import Decision, Moment, Note, Stated
 
 CHANNELS: JsonDict = {
     "telefoon": "Telefonisch",
@@ -31,7 +31,9 @@ class Hear(Stated):
     )
     place: str = Field(title="Waar?", max_length=200)
     minutes: int = Field(title="Hoeveel minuten duurde het gesprek?", ge=1, le=600)
+    detained: bool = Field(False, title="Zat de betrokkene vast?")
     language: str = Field("Nederlands", title="In welke taal?", max_length=60)
+    interpreter_needed: bool = Field(False, title="Had de betrokkene een tolk nodig?")
     interpreter: bool = Field(title="Was er een tolk?")
     intention_told: bool = Field(title="Heeft u verteld wat u van plan bent, en op welke feiten dat rust?")
     lawyer_pointed_out: bool = Field(title="Is gezegd dat er recht is op een advocaat?")
@@ -63,12 +65,65 @@ class HearHousehold(Stated):
     objects: bool = Field(title="Is deze persoon tegen een huisverbod?")
 
 
+class HearChild(Stated):
+    """A child was heard, someone spoke for it, or why not; and who has it in view (Awb 3:2, 3:4).
+
+    What it said never stands in the decision: the person put out would read it.
+    """
+
+    child: str = Field(title="Welk kind?", json_schema_extra={"choices": "children"})
+    how: Literal["gesproken", "vertegenwoordigd", "niet"] = Field(
+        title="Is het kind gehoord?",
+        json_schema_extra={
+            "labels": {
+                "gesproken": "Ja, met het kind is gesproken",
+                "vertegenwoordigd": "Iemand sprak namens het kind",
+                "niet": "Nee",
+            }
+        },
+    )
+    spoken_by: str = Field(
+        "",
+        title="Wie sprak met of namens het kind? (naam en functie)",
+        description="Niet een van de ouders als het om hun eigen belang gaat.",
+        max_length=200,
+    )
+    view: str = Field(
+        "",
+        title="Wat zei het kind, en wat heeft het nodig?",
+        description="Dit komt niet in het besluit.",
+        max_length=4000,
+    )
+    why_not: str = Field("", title="Niet gehoord? Waarom niet?", max_length=1000)
+    in_view_of: list[
+        Literal["veilig_thuis", "raad", "gecertificeerde_instelling", "school_of_arts", "niemand"]
+    ] = Field(
+        title="Wie heeft dit kind in beeld?",
+        json_schema_extra={
+            "labels": {
+                "veilig_thuis": "Veilig Thuis",
+                "raad": "De Raad voor de Kinderbescherming",
+                "gecertificeerde_instelling": "Een gecertificeerde instelling (ondertoezichtstelling)",
+                "school_of_arts": "School, huisarts of een andere hulpverlener",
+                "niemand": "Niemand, voor zover bekend",
+            }
+        },
+    )
+
+
 class GroundStated(Stated):
-    """One fact the decision rests on, with date and source."""
+    """One fact with date and source. With an item of the closed list it is a ground, without it context."""
 
     on: date = Field(title="Wanneer?")
     text: str = Field(title="Wat is er gebeurd?", max_length=2000)
     source: str = Field(title="Bron", max_length=300)
+    item: str = Field(
+        "",
+        title="Bij welk onderdeel van het risico-instrument hoort dit?",
+        description="Laat leeg wat achtergrond is: dat staat in het besluit, maar telt niet als grond.",
+        max_length=5,
+        json_schema_extra={"choices": "annex"},
+    )
 
 
 class Propose(Stated):
@@ -82,7 +137,19 @@ class Propose(Stated):
     why_this_person: str = Field(title="Waarom deze persoon en niet de ander?", max_length=4000)
     why_not_lighter: str = Field(title="Waarom is iets lichters niet genoeg?", max_length=4000)
     interests: str = Field(
-        title="Welke belangen zijn gewogen? Denk aan werk aan huis, zorg en onderdak.", max_length=4000
+        title="Welke belangen zijn gewogen? Denk aan onderdak en inkomen.", max_length=4000
+    )
+    work_at_home: str = Field(
+        "",
+        title="Werk aan huis: wat is er, en hoe weegt dat?",
+        description="Niets? Schrijf op dat u het heeft nagevraagd.",
+        max_length=2000,
+    )
+    care_at_home: str = Field(
+        "",
+        title="Zorg voor iemand in huis: wat is er, en hoe weegt dat?",
+        description="Niets? Schrijf op dat u het heeft nagevraagd.",
+        max_length=2000,
     )
     children_interest: str = Field(
         "",
@@ -91,6 +158,18 @@ class Propose(Stated):
         max_length=4000,
     )
     answer_to_view: str = Field("", title="Antwoord op wat de betrokkene zei", max_length=4000)
+    answer_to_household: str = Field(
+        "",
+        title="Antwoord op wat achterblijvers vinden",
+        description="Zo dat niet te lezen is wie wat zei: de betrokkene krijgt dit besluit.",
+        max_length=4000,
+    )
+    honour_note: str = Field(
+        "",
+        title="Eergerelateerd geweld: hoe is dat gewogen, en met wie besproken?",
+        description="Alleen bij aanwijzingen daarvoor. Dit komt niet in het besluit.",
+        max_length=2000,
+    )
     child_abuse: bool = Field(title="Is (een vermoeden van) kindermishandeling een van de gronden?")
     area: str = Field(
         "de woning, het portiek of de tuin en de straat direct voor de woning",
@@ -115,7 +194,7 @@ class AskBack(Stated):
     question: str = Field(title="Wat wilt u weten of anders zien?", max_length=2000)
 
 
-class Impose(Stated):
+class Impose(Decision):
     """The act of deciding: which text was before the decider, by which channel (Wth 2(1))."""
 
     read: bool = Field(title="Ik heb het besluit gelezen en leg het huisverbod op.")

@@ -1,12 +1,31 @@
 """The guards of the imposition."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from huisverbod import law
 from huisverbod.known import Asked, Happened
+from huisverbod.likeness import likeness, without, words
 from huisverbod.powers import IMPOSE
 from huisverbod.roles import Role
 from huisverbod.wording import listing
+
+FEWEST_OWN_WORDS = 6
+"""house: a text with fewer words of its own than this beside stock phrases says nothing of the case."""
+
+REASONS = (
+    "danger",
+    "why_this_person",
+    "why_not_lighter",
+    "interests",
+    "work_at_home",
+    "care_at_home",
+    "children_interest",
+    "answer_to_view",
+    "answer_to_household",
+    "contact_exceptions",
+)
+"""What a draft says in its own words, and the person put out reads."""
 
 
 def assessment_concluded(asked: Asked) -> str | None:
@@ -98,6 +117,72 @@ def facts_after_earlier_ban(asked: Asked) -> str | None:
     return "Er liep eerder een huisverbod. Noem ten minste één feit van daarna: op oude feiten kan het niet."
 
 
+def grounds_in_annex(asked: Asked) -> str | None:
+    """Besluit 2(1): only facts of the closed list are grounds to impose; what is outside it is context."""
+    known = {item.code for signal in asked.instrument.signals for item in signal.items}
+    items = [ground.item for ground in asked.facts.facts if ground.item]
+    if items and known.issuperset(items):
+        return None
+    if strange := sorted(set(items) - known):
+        return f"Onderdeel {listing(strange)} staat niet in het risico-instrument. Kies een ander onderdeel."
+    return (
+        "Geen enkel feit hoort bij een onderdeel van het risico-instrument. Kies bij ten minste één feit het "
+        "onderdeel: wat daarbuiten valt is achtergrond, geen grond."
+    )
+
+
+def words_of_this_case(asked: Asked) -> str | None:
+    """Wth 2(4)(b), Awb 3:46: the reasons are of this case; sentences that fit every case are no reasons."""
+    texts = {
+        "het gevaar": asked.facts.danger,
+        "waarom deze persoon": asked.facts.why_this_person,
+        "waarom niets lichters": asked.facts.why_not_lighter,
+        "het belang van de kinderen": asked.facts.children_interest,
+        "de feiten": " ".join(ground.text for ground in asked.facts.facts),
+    }
+    empty = [name for name, text in texts.items() if _stock_only(text, asked.stock_phrases)]
+    if not empty:
+        return None
+    return (
+        f"Bij {listing(empty)} staan alleen standaardzinnen. Schrijf wat er in deze zaak is gebeurd: wie "
+        "deed wat, wanneer, en waarom dat nu gevaar geeft."
+    )
+
+
+def _stock_only(text: str, phrases: Sequence[str]) -> bool:
+    left = without(text, phrases)
+    return len(left) < FEWEST_OWN_WORDS and len(left) < len(words(text))
+
+
+def household_not_quoted(asked: Asked) -> str | None:
+    """house: the person put out reads the decision, so it never repeats the words of those who stay."""
+    written = "\n".join(str(getattr(asked.facts, name)) for name in REASONS)
+    said = asked.known.all("imposition.hear_household", "imposition.hear_child")
+    if not any(likeness(written, event.facts["view"]).passages for event in said):
+        return None
+    return (
+        "Het ontwerp neemt woordelijk over wat een achterblijver of kind zei. De betrokkene leest dit. "
+        "Schrijf het in eigen woorden, zonder te noemen wie het zei."
+    )
+
+
+def child_lives_there(asked: Asked) -> str | None:
+    """Awb 3:2: what is recorded concerns a minor of this household."""
+    if asked.facts.child in {child.ref for child in asked.known.minors(asked.day, asked.adult_age)}:
+        return None
+    return "Kies een kind dat op dit adres woont. Staat het er niet bij? Vul dan eerst de betrokkenen aan."
+
+
+def child_spoken_for(asked: Asked) -> str | None:
+    """Awb 3:2, 3:4: who spoke and what was said, or why the child was not heard."""
+    stated = asked.facts
+    if stated.how == "niet":
+        return None if stated.why_not.strip() else "Schrijf op waarom het kind niet is gehoord."
+    if stated.spoken_by.strip() and stated.view.strip():
+        return None
+    return "Schrijf op wie er met of namens het kind sprak, en wat het kind nodig heeft."
+
+
 def draft_up_to_date(asked: Asked) -> str | None:
     """Awb 3:2, 4:8: nothing was recorded after the draft that the decision has to weigh."""
     draft = asked.known.last("imposition.propose", "imposition.propose_written")
@@ -113,6 +198,7 @@ WEIGHED = {
     "imposition.hear": "het horen",
     "imposition.skip_hearing": "het horen",
     "imposition.hear_household": "wat een achterblijver vindt",
+    "imposition.hear_child": "wat een kind nodig heeft",
     "imposition.consult_veilig_thuis": "overleg met Veilig Thuis",
 }
 """Steps of which the decision tells, each in words."""
