@@ -174,9 +174,9 @@ def test_the_decision_never_says_what_those_who_stay_said(words: str) -> None:
         "Wordt het besluit op een ander tijdstip uitgereikt",
         "Op de akte van uitreiking staat het precieze einde.",
         # 7 facts with date and source; the risk instrument
-        "23 november 2026 Sloeg met de vuist op haar arm Onderdeel 2c Lichamelijk geweld aangifte 000-1",
+        "23 november 2026 Sloeg met de vuist op haar arm aangifte 000-1 Onderdeel 2c Lichamelijk geweld",
         "Achtergrond, geen grond",
-        "het besluit steunt er niet op. Wanneer Wat er is gebeurd Bron 23 november 2026 Er zijn al jaren schulden",
+        "Wanneer Wat er is gebeurd Bron 23 november 2026 Er zijn al jaren schulden",
         "2a Bedreiging",
         "De uitkomst daarvan is hier: geen huisverbod. Het advies van de beoordelaar is: wel een huisverbod",
         "Eén signaal is zo ernstig dat wachten niet kan.",

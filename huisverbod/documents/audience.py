@@ -73,7 +73,8 @@ _BAN = frozenset(
 _DECISION = frozenset(
     {"facts", "danger", "why_this_person", "why_not_lighter", "interests", "children_interest",
      "work_at_home", "care_at_home", "answer_to_household", "imposition.hear_child.child",
-     "imposition.hear_child.how", "answer_to_view", "earlier_ban_on", "urgency", "announced_by", "decided_by", "channel",
+     "imposition.hear_child.how", "answer_to_view", "earlier_ban_on", "urgency", "announced_by",
+     "decided_by", "channel",
      "course", "why_continues", "view_subject", "view_household", "answer_to_views", "balancing",
      "ground", "explanation", "agreements", "keys", "advice", "override_reason", "confirmed_by",
      "risk_assessment.fill_part.answer", "risk_assessment.correct.answer", "imposition.hear_household.person",
