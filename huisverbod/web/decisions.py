@@ -198,8 +198,7 @@ class Reader:
             "draft": self.draft,
             "lines": self.lines,
             "refusals": self.refusals,
-            "points": Scrutiny(self.file, self.name).points,
-            "scrutiny_address": f"/zaken/{number}/toets/{self.name}",
+            **Scrutiny(self.file, self.name).shown(),
             "otherwise": self.otherwise,
             "read_address": f"/zaken/{number}/besluit/{self.name}",
             "sign_address": f"/zaken/{number}/ondertekenen/{self.name}",
@@ -256,16 +255,14 @@ def _act(account: Account, name: str, typed: Signing, now: datetime) -> Act:
         actor=account.actor(),
         occurred_at=now,
         recorded_at=now,
-        facts={
-            "read": True,
-            "channel": "app",
-            "shown_sha256": typed.shown_sha256,
-            "accepted": typed.warned if typed.seen_points else [],
-            "remark": typed.remark,
-        },
+        facts={"read": True, "channel": "app", "shown_sha256": typed.shown_sha256, **_accepted(typed)},
         key=f"sign:{account.id}:{typed.key[:40]}",
         expected_version=typed.version,
     )
+
+
+def _accepted(typed: Signing) -> dict[str, Any]:
+    return {"accepted": typed.warned if typed.seen_points else [], "remark": typed.remark}
 
 
 def _faults(session: Session, account: Account, typed: Signing, now: datetime) -> list[dict[str, str]]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
@@ -169,6 +169,13 @@ class Scrutiny:
         """When the last signal reached who asked for a ban."""
         at = self.file.known.fact("signalled_at", "request.submit")
         return datetime.fromisoformat(at) if at else None
+
+    def shown(self) -> dict[str, Any]:
+        """What the pages to read and to sign on need: the points, and where they stand at length."""
+        return {
+            "points": self.points,
+            "scrutiny_address": ADDRESS.format(number=self.file.case.number, name=self.name),
+        }
 
     @property
     def checked(self) -> list[tuple[str, str]]:
