@@ -1,4 +1,4 @@
-"""The command line: serve, demo, migrate, check, tick, export, draw, term, play, account."""
+"""The command line: serve, demo, migrate, check, tick, export, draw, term, play, account, roster."""
 
 import json
 import sys
@@ -19,6 +19,7 @@ from huisverbod import (
     enrolment,
     examination,
     metrics,
+    rostering,
     scenario,
     term,
     ticking,
@@ -47,10 +48,9 @@ NO_DATABASE = (
 
 app = usage.group(INTRODUCTION)
 app.add_typer(enrolment.app, name="account")
+app.add_typer(rostering.app, name="roster")
 
-Proposal = Annotated[
-    str, typer.Option("--procedure", help="Een voorstel, zoals 'wetsvoorstel'; zonder: de wet van nu.")
-]
+Proposal = Annotated[str, typer.Option("--procedure", help="Een 'wetsvoorstel'; zonder: de wet van nu.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Druk JSON af, voor een ander programma.")]
 Port = Annotated[int | None, typer.Option(help="De poort, als het niet 8000 is.", min=1, max=65535)]
 

@@ -4,7 +4,8 @@ from sqlmodel import SQLModel
 
 from huisverbod import accounts, case, notices
 from huisverbod.documents import table
+from huisverbod.roster import table as roster_table
 
 METADATA = SQLModel.metadata
-MODULES = (accounts, case, notices, table)
+MODULES = (accounts, case, notices, table, roster_table)
 """The modules that define a table; importing them is what fills METADATA."""

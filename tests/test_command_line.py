@@ -7,17 +7,18 @@ import socket
 import subprocess
 import sys
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from shutil import copytree
 
 import pytest
 from sqlalchemy import text
 
-from huisverbod import __version__
+from huisverbod import __version__, roster
 from huisverbod.__main__ import main
 from huisverbod.accounts import by_login, right_password
 from huisverbod.database import connect, migrate, writing
+from huisverbod.roles import Role
 from huisverbod.rulebook import Rulebook
 from huisverbod.settings import Settings
 from tests import builders
@@ -414,6 +415,25 @@ def test_an_account_that_cannot_be_is_refused(run: CommandLine) -> None:
 
 
 # Serving
+
+
+def test_the_roster_goes_out_and_in(run: CommandLine, tmp_path: Path, rulebook: Rulebook) -> None:
+    engine = connect(run.database)
+    migrate(engine)
+    soon = datetime.now(UTC) + timedelta(hours=1)
+    entry = roster.Entry("", Role.HOVJ, "Tessel Nachtegaalweg", soon, soon + timedelta(hours=8))
+    with writing(engine) as session:
+        roster.add(session, rulebook.region("voorbeeldland"), entry, soon, None)
+    file = tmp_path / "piket.ics"
+    assert "1 dienst geschreven" in run("roster", "export", str(file), "--region", "voorbeeldland").out
+    assert "SUMMARY:Tessel Nachtegaalweg" in file.read_text(encoding="utf-8")
+    ended = run("roster", "import", str(file), "--region", "voorbeeldland")
+    assert (ended.code, ended.out) == (0, "1 dienst overgenomen in Voorbeeldland.\n")
+    file.write_text("onzin", encoding="utf-8")
+    ended = run("roster", "import", str(file), "--region", "voorbeeldland")
+    assert ended.code == 1 and "Dit is geen agendabestand" in ended.err
+    assert run("roster", "export", str(file), "--region", "nergens").code == 1
+    engine.dispose()
 
 
 def test_serving_on_a_taken_port_is_refused(run: CommandLine) -> None:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from huisverbod import duties
-from huisverbod.duties import Duty, Rung, Status
+from huisverbod.duties import Duty, Limit, Rung, Status
 from huisverbod.law import ZONE
 from huisverbod.region import Ladder, Region
 from huisverbod.roles import Role
@@ -241,6 +241,15 @@ def test_twenty_four_hours_pass_over_the_night_that_the_clock_goes_forward():
     for now, status in ((limit, Status.OPEN), (limit + SECOND, Status.BREACHED)):
         duty = owed(imposed, served, now=now)["reachable"]
         assert (duty.fatal_at, duty.status(now)) == (limit, status)
+
+
+def test_the_hour_that_comes_twice_is_told_apart():
+    """At 02.30 the second time an hour has passed since 02.30 the first time."""
+    first, second = (datetime(2026, 10, 25, 2, 30, fold=fold, tzinfo=ZONE) for fold in (0, 1))
+    assert Limit(first, fatal=True).holds(first) and not Limit(first, fatal=True).holds(second)
+    assert Limit(second, fatal=True, before=True).holds(first)
+    climbed = duties.climbs(first, second, Ladder(owner=1, team=1, on_call=1))
+    assert [since.astimezone(UTC) for _, since in climbed] == [second.astimezone(UTC)] * 3
 
 
 def test_a_week_ends_with_its_last_second():

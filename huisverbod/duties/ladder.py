@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 
 from huisverbod.duties.owing import Duty
@@ -60,8 +60,12 @@ def climbs(target: datetime | None, fatal: datetime | None, ladder: Ladder) -> l
         (Rung.DEPUTY, ladder.on_call),
     ):
         begin = elapsed_hours(begin, stays)
-        found.append((rung, min(begin, fatal) if fatal else begin))
+        found.append((rung, min(begin, fatal, key=_in_utc) if fatal else begin))
     return found
+
+
+def _in_utc(at: datetime) -> datetime:
+    return at.astimezone(UTC)
 
 
 def _given(fatal: datetime | None) -> datetime:

@@ -48,7 +48,8 @@ class Limit:
 
     def holds(self, at: datetime) -> bool:
         """Whether what happens at that instant is in time."""
-        return at < self.at if self.before else at <= self.at
+        moment, limit = at.astimezone(UTC), self.at.astimezone(UTC)  # one clock: October has an hour twice
+        return moment < limit if self.before else moment <= limit
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ class Duty:
     @property
     def limits(self) -> tuple[Limit, ...]:
         """The one or two dates, the earliest first."""
-        return tuple(sorted((one for one in (self.target, self.fatal) if one), key=lambda one: one.at))
+        return tuple(sorted((one for one in (self.target, self.fatal) if one), key=_in_time))
 
     @property
     def due_at(self) -> datetime:
@@ -124,6 +125,10 @@ class Duty:
             return timedelta()
         stopped = self.met_at or self.lapsed_at or now
         return stopped.astimezone(UTC) - limit.at.astimezone(UTC)
+
+
+def _in_time(limit: Limit) -> datetime:
+    return limit.at.astimezone(UTC)
 
 
 def owed(procedure: Procedure, asked: Asked) -> list[Duty]:

@@ -37,10 +37,12 @@ from huisverbod.web import (
     cases,
     current,
     decisions,
+    handover,
     instrument,
     intake,
     pilot,
     register,
+    rota,
     scrutiny,
     sign_in,
     steps,
@@ -63,6 +65,8 @@ ROUTERS = (
     instrument.router,
     pilot.router,
     register.router,
+    rota.router,
+    handover.router,
     verification.router,
 )
 

@@ -18,20 +18,11 @@ from huisverbod.duties import Duty, Rung
 from huisverbod.errors import Reason
 from huisverbod.known import Actor, Asked, Ban, Happened, Known, Person, SinceLastFact, since_last_fact
 from huisverbod.region import Municipality
-from huisverbod.roles import Role
 from huisverbod.rulebook import Rulebook
 from huisverbod.web.current import Me, Now, Reading, Rules, open_case
-from huisverbod.web.ladder import lies_with
+from huisverbod.web.ladder import Ladders, stands_in_for
 from huisverbod.web.steps import own_page
 from huisverbod.workflow import Procedure, StageRules, Step, offered
-
-TOGETHER = (frozenset({Role.MAYOR, Role.DEPUTY_MAYOR}), frozenset({Role.POLICE, Role.HOVJ}))
-"""Capacities that take work from each other: what one owes, the other may do."""
-
-
-def stands_in_for(role: Role) -> frozenset[Role]:
-    """The capacities whose duties this one can meet: its own, and those of its colleagues."""
-    return next((group for group in TOGETHER if role in group), frozenset({role}))
 
 
 @dataclass(frozen=True)
@@ -167,7 +158,11 @@ class CaseFile:
 
     def lies_with(self, duty: Duty) -> str:
         """With whom it lies now, in words."""
-        return lies_with(duty.owner, self._rung(duty))
+        return self._ladders.lies_with(duty.owner, self._rung(duty), self.case.municipality)
+
+    @cached_property
+    def _ladders(self) -> Ladders:
+        return Ladders(self.session, self.asked.region, self.now)
 
     def _rung(self, duty: Duty) -> Rung:
         return duties.rung(duty.target_at, duty.fatal_at, self.asked.region.ladder, self.now)

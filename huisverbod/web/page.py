@@ -24,10 +24,19 @@ REGISTER_READERS = frozenset(
 )
 """Capacities that see who holds office and mandate."""
 
+ROSTER_EDITORS = frozenset({Role.MUNICIPAL_OFFICER, Role.ADMINISTRATOR})
+"""Capacities that plan who is on call."""
+HANDING_OVER = frozenset({Role.MAYOR, Role.DEPUTY_MAYOR, Role.MUNICIPAL_OFFICER, Role.HOVJ})
+"""Capacities that are on call, and hand over to each other."""
+ROSTER_READERS = ROSTER_EDITORS | HANDING_OVER | {Role.POLICE}
+"""Capacities that see who is on call."""
+
 MENU: tuple[tuple[str, str, Callable[[Role, Powers], bool]], ...] = (
     ("/besluiten", "Besluiten", lambda role, powers: role in powers.deciders()),
     ("/zaken", "Werkvoorraad", lambda role, _: role not in ABSTAINERS),
     ("/verzoeken/nieuw", "Nieuw verzoek", lambda role, powers: powers.requester(role)),
+    ("/overdracht", "Overdracht", lambda role, _: role == Role.MUNICIPAL_OFFICER),
+    ("/rooster", "Rooster", lambda role, _: role in ROSTER_READERS),
     ("/register", "Mandaten", lambda role, _: role in REGISTER_READERS),
     ("/cijfers", "Cijfers", lambda role, _: role in access.FIGURE_READERS),
 )

@@ -1,7 +1,5 @@
 """The worklist: the cases this person may see, by the next hour that counts; and the messages that wait."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Annotated
 from urllib.parse import urlencode
@@ -12,20 +10,16 @@ from pydantic import BaseModel
 from sqlalchemy import ColumnElement, and_, exists, or_
 from sqlmodel import Session, col, func, select
 
-from huisverbod import access, duties, notices
+from huisverbod import access, notices
 from huisverbod.accounts import Account
 from huisverbod.case import Case, Stage
-from huisverbod.duties import Rung
 from huisverbod.known import Actor
-from huisverbod.region import Ladder
 from huisverbod.rulebook import Rulebook
-from huisverbod.stages.request import Route
-from huisverbod.web.casefile import stands_in_for
 from huisverbod.web.current import Me, Now, Reading, Rules, Writing
-from huisverbod.web.ladder import lies_with
+from huisverbod.web.ladder import stands_in_for
+from huisverbod.web.lines import Lines, Row
 from huisverbod.web.page import page
 from huisverbod.web.sign_in import inside
-from huisverbod.workflow import Procedure
 
 router = APIRouter()
 
@@ -33,6 +27,10 @@ PAGE_SIZE = 50
 SOON = timedelta(hours=24)
 COUNTED = 100
 """Counters stop here: a list shows "99+" rather than count everything."""
+
+LOOKED_THROUGH = 200
+MOST_PASSED_ON = 20
+"""So many of the latest cases are looked through, and shown, for what was passed on."""
 
 LISTS = {
     "team": "Alle lopende zaken",
@@ -57,27 +55,6 @@ class Wanted(BaseModel):
         return "/zaken?" + urlencode({name: value for name, value in asked.items() if value})
 
 
-@dataclass(frozen=True)
-class Next:
-    """What comes next: in words, its dates, and with whom it lies once it was passed on."""
-
-    words: str
-    at: datetime | None = None
-    fatal_at: datetime | None = None
-    lies_with: str = ""
-
-
-@dataclass(frozen=True)
-class Row:
-    """One line of the worklist."""
-
-    case: Case
-    place: str
-    route: str
-    next: Next
-    states: Sequence[tuple[str, str]]
-
-
 @router.get("/zaken")
 def show_worklist(
     request: Request, session: Reading, me: Me, rules: Rules, now: Now, wanted: Annotated[Wanted, Query()]
@@ -86,12 +63,14 @@ def show_worklist(
     actor = me.actor()
     cases = find_cases(session, rules, actor, wanted)
     shown = cases[:PAGE_SIZE]
+    lines = Lines(session, rules, actor, now)
     return page(
         request,
         "worklist.html",
         wanted=wanted,
         lists=LISTS,
-        rows=rows_of(session, rules, actor, shown, now),
+        rows=lines.of(shown),
+        passed_on=_passed_on(session, lines),
         onward=_mark(shown[-1], wanted) if len(cases) > PAGE_SIZE else "",
         late=_count(session, actor, col(Case.next_at) <= now),
         soon=_count(session, actor, and_(col(Case.next_at) > now, col(Case.next_at) <= now + SOON)),
@@ -184,58 +163,21 @@ def _read_mark(mark: str) -> tuple[datetime | None, int]:
         return None, 0
 
 
+def _passed_on(session: Session, lines: Lines) -> list[Row]:
+    """What has come to this person because nobody acted, on top of every list until someone does."""
+    if not lines.actor.region:
+        return []
+    horizon = lines.now + timedelta(hours=lines.rules.region(lines.actor.region).ladder.hours)
+    query = select(Case).where(
+        access.visible(lines.actor), col(Case.closed_at).is_(None), col(Case.next_at) <= horizon
+    )
+    late = session.exec(query.order_by(col(Case.next_at), col(Case.id)).limit(LOOKED_THROUGH)).all()
+    return [row for row in lines.of(late) if row.next.with_me][:MOST_PASSED_ON]
+
+
 def _count(session: Session, actor: Actor, when: ColumnElement[bool]) -> int:
     some = select(Case.id).where(access.visible(actor), col(Case.closed_at).is_(None), when).limit(COUNTED)
     return session.exec(select(func.count()).select_from(some.subquery())).one()
-
-
-def rows_of(
-    session: Session, rules: Rulebook, actor: Actor, cases: Sequence[Case], now: datetime
-) -> list[Row]:
-    """The lines of these cases, with no more than this person may see."""
-    stages = _stages(session, cases)
-    return [_row(session, rules, actor, case, stages.get(case.id or 0, {}), now) for case in cases]
-
-
-def _stages(session: Session, cases: Sequence[Case]) -> Mapping[int, dict[str, str]]:
-    found: dict[int, dict[str, str]] = {}
-    for stage in session.exec(select(Stage).where(col(Stage.case_id).in_([case.id for case in cases]))):
-        found.setdefault(stage.case_id, {})[stage.name] = stage.state
-    return found
-
-
-def _row(
-    session: Session, rules: Rulebook, actor: Actor, case: Case, states: Mapping[str, str], now: datetime
-) -> Row:
-    procedure = rules.edition(session, case).procedure
-    seen = [
-        stage
-        for stage in procedure.stages.values()
-        if stage.name in states and access.sees(actor, access.STAGE_SLICE[stage.name], case)
-    ]
-    running = [stage for stage in seen if not stage.final(states[stage.name])] or seen[-1:]
-    return Row(
-        case=case,
-        place=rules.region(case.region).municipality(case.municipality).name,
-        route=Route(case.route).label,
-        next=_next(procedure, actor, case, rules.region(case.region).ladder, now),
-        states=[(stage.label, stage.states[states[stage.name]].label) for stage in running],
-    )
-
-
-def _next(procedure: Procedure, actor: Actor, case: Case, ladder: Ladder, now: datetime) -> Next:
-    """What comes next and when, or only that others are at work where the rest is not for this person."""
-    if not case.next_duty:
-        sees = access.sees(actor, access.Slice.DECISION, case) and case.next_at
-        return Next("Huisverbod eindigt", case.next_at) if sees else Next("Geen termijn")
-    stage = next(stage for stage in procedure.stages.values() if case.next_duty in stage.duties)
-    if not access.sees(actor, access.STAGE_SLICE[stage.name], case):
-        return Next("Een andere organisatie is aan zet")
-    duty = stage.duties[case.next_duty]
-    target = None if case.next_at == case.fatal_at else case.next_at
-    rung = duties.rung(target, case.fatal_at, ladder, now)
-    passed_on = "" if rung == Rung.OWNER else lies_with(duty.owner, rung)
-    return Next(duty.label, case.next_at, case.fatal_at, passed_on)
 
 
 def _choices(rules: Rulebook, me: Account) -> dict[str, list[tuple[str, str]]]:

@@ -64,6 +64,12 @@ def rate_badly(page: Page, town: Town) -> None:
     press(page, "Leg vast: deel 1")
 
 
+def plan_badly(page: Page, town: Town) -> None:
+    """A shift that ends before it begins."""
+    fill(page, {"Naam": "Fenna Balie", "Begin": "2026-11-24T08:00", "Einde": "2026-11-24T07:00"})
+    press(page, "Zet in het rooster")
+
+
 def come_from_elsewhere(page: Page, town: Town) -> None:
     """A form of another site that sends something here."""
     page.goto("about:blank")
@@ -128,6 +134,9 @@ PAGES = [
     Shown("sign", MAYOR, "/zaken/{proposed}/ondertekenen/imposition.impose"),
     Shown("sign-wrong", MAYOR, "/zaken/{proposed}/ondertekenen/imposition.impose", 422, send(SIGN)),
     Shown("register", OFFICER, "/register"),
+    Shown("roster", OFFICER, "/rooster", first=unfold),
+    Shown("roster-wrong", Role.ADMINISTRATOR, "/rooster", 422, plan_badly),
+    Shown("handover", OFFICER, "/overdracht"),
     Shown("figures", Role.EVALUATOR, "/cijfers", first=unfold),
     Shown("figures-wrong", OFFICER, "/cijfers?van=2026-11-24&tot=2026-11-01", 422),
 ]

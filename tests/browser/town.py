@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from huisverbod import clock
+from huisverbod import clock, roster
 from huisverbod.roles import Role
 from tests import builders
 from tests.browser.visiting import Served
 from tests.builders import MOMENT
 
 NOW = MOMENT + timedelta(hours=6)
-DAY = timedelta(days=1)
+DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 PARTNER = {"by": Role.VEILIG_THUIS, "route": "acuut_veilig_thuis"}
 LONG = {
     "given_names": "Ruben Alexander Maximiliaan",
@@ -63,5 +63,12 @@ def a_town(served: Served) -> Town:
         step(cases["longer"], "execution.propose_extension", NOW - timedelta(hours=1), until=until)
         step(cases["court"], "court.request", NOW - DAY)
         step(cases["court"], "court.hearing", NOW - timedelta(hours=12))
+        shifts = [
+            roster.Entry(
+                "voorbeelddam", Role.MUNICIPAL_OFFICER, "Fenna Balie", NOW - 9 * HOUR, NOW + 5 * HOUR
+            ),
+            roster.Entry("voorbeelddam", Role.DEPUTY_MAYOR, "Ilse Grachtenaar", NOW - DAY, NOW + DAY),
+        ]
+        roster.import_all(session, rules.region("voorbeeldland"), shifts, NOW, None)
     clock.tick(site.engine, site.rulebook, NOW)
     return Town(served, cases)

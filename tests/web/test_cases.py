@@ -8,7 +8,7 @@ import pytest
 from huisverbod.advance import Act, advance
 from huisverbod.known import Actor
 from huisverbod.roles import Role
-from huisverbod.web.casefile import stands_in_for
+from huisverbod.web.ladder import stands_in_for
 from tests.builders import (
     MOMENT,
     a_concluded_assessment,
@@ -98,7 +98,10 @@ def test_a_duty_shows_the_aim_of_the_region_and_the_date_of_the_law(site: Site):
     site.now = MOMENT + 28 * HOUR
     todo = part(shown(site, Role.POLICE), r"Wat moet er nu gebeuren\?")
     where = todo.partition("Bereikbaarheid")[2].partition("</li>")[0]
-    assert "Termijn van de wet voorbij" in where and "Ligt nu bij de loco-burgemeester" in where
+    assert (
+        "Termijn van de wet voorbij" in where
+        and "Ligt nu bij de loco-burgemeester: Ilse Grachtenaar" in where
+    )
 
 
 def test_the_first_button_meets_ones_own_duty(site: Site):

@@ -148,8 +148,8 @@ def test_a_fault_of_ours_shows_a_reference_and_tells_nothing(site: Site, caplog:
 @pytest.mark.parametrize(
     ("role", "start", "menu"),
     [
-        (Role.MAYOR, "/besluiten", {"/besluiten", "/zaken", "/register", "/cijfers"}),
-        (Role.HOVJ, "/zaken", {"/besluiten", "/zaken", "/verzoeken/nieuw", "/register"}),
+        (Role.MAYOR, "/besluiten", {"/besluiten", "/zaken", "/rooster", "/register", "/cijfers"}),
+        (Role.HOVJ, "/zaken", {"/besluiten", "/zaken", "/verzoeken/nieuw", "/rooster", "/register"}),
         (Role.VEILIG_THUIS, "/zaken", {"/zaken", "/verzoeken/nieuw"}),
         (Role.CASE_MANAGER, "/zaken", {"/zaken"}),
         (Role.EVALUATOR, "/cijfers", {"/cijfers"}),

@@ -1,14 +1,16 @@
 """The worklist: whose cases, in which order, with what said of them; and the messages that wait."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from fastapi.testclient import TestClient
 from sqlmodel import select
 
-from huisverbod import clock
+from huisverbod import clock, roster
 from huisverbod.case import Case
+from huisverbod.known import Actor
 from huisverbod.notices import Notice
 from huisverbod.roles import Role
 from huisverbod.web.worklist import PAGE_SIZE
@@ -67,13 +69,43 @@ def test_a_row_shows_two_dates_and_with_whom_it_lies_when_nobody_acts(site: Site
         for step, by in {"tell_household": Role.POLICE, "inform_help_body": Role.MUNICIPAL_OFFICER}.items():
             a_step(session, site.rulebook, number, f"execution.{step}", at, by)
     site.now = MOMENT + 12 * HOUR
-    row = site.visitor(Role.POLICE).get("/zaken").text.partition(number)[0].rpartition("<tr>")[2]
+    page = site.visitor(Role.POLICE).get("/zaken").text
+    row = page.partition(f'<th scope="row"><a href="/zaken/{number}')[0].rpartition("<tr>")[2]
     assert re.findall(r"(Streef|Fataal) <time[^>]+>([^<]+)<", row) == [
         ("Streef", "di 24 nov 08.40"),
         ("Fataal", "wo 25 nov 02.40"),
     ]
-    after = site.visitor(Role.POLICE).get("/zaken").text.partition(number)[2].partition("</tr>")[0]
+    after = page.partition(f'<th scope="row"><a href="/zaken/{number}')[2].partition("</tr>")[0]
     assert "Ligt nu bij de collega&#39;s (politie)" in after
+
+
+def on_top(site: Site, who: Role | Actor) -> str:
+    """What the list puts on top because nobody acted."""
+    page = site.visitor(who).get("/zaken?lijst=partner").text
+    return page.partition("Ligt nu bij u</h2>")[2].partition("</section>")[0]
+
+
+def test_what_nobody_did_stays_on_top_for_whom_it_now_lies_with(site: Site):
+    """In Voorbeeldland it climbs an hour a rung, from the hour after the request was sent."""
+    colleague = replace(an_actor(Role.MUNICIPAL_OFFICER), name="Tom Dagdienst")
+    with site.writing() as session:
+        number = a_request(session, site.rulebook)
+        sent = MOMENT + HOUR / 4
+        region = site.rulebook.region("voorbeeldland")
+        shift = roster.Entry("voorbeelddam", Role.MUNICIPAL_OFFICER, colleague.name, sent, sent + 20 * HOUR)
+        roster.add(session, region, shift, sent, None)
+    seen = {}
+    for hours in (1.9, 2, 3, 4):
+        site.now = sent + hours * HOUR
+        others = {"officer": Role.MUNICIPAL_OFFICER, "on call": colleague, "deputy": Role.DEPUTY_MAYOR}
+        seen[hours] = [name for name, who in others.items() if number in on_top(site, who)]
+    assert seen == {1.9: [], 2: ["officer", "on call"], 3: ["on call"], 4: ["deputy"]}
+    assert "ligt nu bij de loco-burgemeester: Ilse Grachtenaar" in on_top(site, Role.DEPUTY_MAYOR)
+    site.now = sent + 3 * HOUR
+    assert "Ligt nu bij het piket: Tom Dagdienst" in site.visitor(Role.MAYOR).get("/zaken").text
+    with site.writing() as session:
+        a_step(session, site.rulebook, number, "request.accept", site.now)
+    assert number not in on_top(site, colleague)
 
 
 def test_without_a_duty_the_hour_is_the_end_of_the_ban(site: Site):
