@@ -74,6 +74,8 @@ STEP_SLICE = {
     "execution.give_address": Slice.ADDRESS,
     "execution.serve": Slice.ADDRESS,
     "execution.hand_over": Slice.ADDRESS,
+    "execution.record_detention": Slice.ADDRESS,
+    "execution.record_release": Slice.ADDRESS,
     "care.offer": Slice.CARE_NOTES,
     "care.contact": Slice.CARE_NOTES,
     "care.decline_help": Slice.CARE_NOTES,

@@ -17,7 +17,7 @@ from huisverbod.errors import DefinitionError
 
 ZONE = ZoneInfo("Europe/Amsterdam")
 
-Unit = Literal["wall_clock_days", "end_of_day", "hours", "days", "weeks", "years"]
+Unit = Literal["wall_clock_days", "end_of_day", "hours", "days", "weeks", "years", "times"]
 From = Literal["imposition", "effect", "first_of_both"]
 UNITS: tuple[str, ...] = get_args(Unit)
 FROM: tuple[str, ...] = get_args(From)
@@ -162,7 +162,10 @@ def adult(born_on: date, on: date, adult_age: int) -> bool:
 
 
 def due(term: Term, start: datetime) -> datetime:
-    """The instant by which a term is over, in Dutch time; one in days or weeks ends with its last second."""
+    """The instant by which a term is over, in Dutch time; one in days or weeks ends with its last second.
+
+    A limit that counts "times" has no instant.
+    """
     if term.unit == "hours":
         return elapsed_hours(start, term.amount)
     if term.unit == "wall_clock_days":

@@ -16,6 +16,7 @@ UNITS = {
     "days": "dagen",
     "weeks": "weken",
     "years": "jaar",
+    "times": "keer",
 }
 """How a term of the law is counted, in words after its amount."""
 MINUTES_IN_HOUR, HOURS_IN_DAY = 60, 24
@@ -26,6 +27,7 @@ UNIT_WORDS = {
     "weeks": ("week", "weken"),
     "hours": ("uur", "uur"),
     "years": ("jaar", "jaar"),
+    "times": ("keer", "keer"),
 }
 DAYS_FROM_HOURS = 48
 """From this many hours a measured duration is given in days."""

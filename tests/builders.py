@@ -206,6 +206,11 @@ def every_fact(at: datetime) -> dict[str, dict[str, Any]]:
     informed = {"spoken_with": "Hilde Hulpeloket", "how": "telefoon"}
     part = {"answer": an_answer("2", at)}
     decided = {"read": True, "channel": "app"}
+    announced = {
+        "served_by": "Daan Surveillant, hoofdagent",
+        "place": "bureau Damplein",
+        "how": "persoonlijk",
+    }
     ruling = {"reference": "VBL 26/0001", "summary": "De rechter weegt het gevaar opnieuw."}
     return {
         "request.start": {"route": "acuut_politie", "municipality": "voorbeelddam"},
@@ -319,11 +324,7 @@ def every_fact(at: datetime) -> dict[str, dict[str, Any]]:
             "balancing": "Achttien dagen geven tijd voor hulp.",
         },
         "execution.extend": decided,
-        "execution.announce_extension": {
-            "served_by": "Daan Surveillant, hoofdagent",
-            "place": "bureau Damplein",
-            "how": "persoonlijk",
-        },
+        "execution.announce_extension": announced,
         "execution.decline_extension": {"reason": "Het gevaar is geweken."},
         "execution.propose_withdrawal": {
             "ground": "gevaar_geweken",
@@ -331,13 +332,51 @@ def every_fact(at: datetime) -> dict[str, dict[str, Any]]:
             "view_household": "Zij is het ermee eens.",
             "effective_planned": (at + timedelta(hours=1)).isoformat(),
         },
+        "execution.tell_of_withdrawal": {"people": ["p2"], "how": "telefoon"},
         "execution.withdraw": decided,
+        "execution.propose_amendment": {
+            "contact_ban": ["p2"],
+            "contact_exceptions": "Met Pim, elke zaterdag een uur, begeleid door de hulpinstantie.",
+            "reason": "De hulpinstantie kan het contact met Pim begeleiden.",
+            "children_interest": "Pim mist zijn vader en is veilig zolang iemand erbij is.",
+            "views": "Hij en zij vinden het goed.",
+        },
+        "execution.amend": decided,
+        "execution.announce_amendment": announced,
+        "execution.announce_extension_suspended": announced,
+        "execution.tell_revived": {"subject_told": True, "people": ["p2"], "how": "telefoon"},
+        "execution.record_move": {"what": "woning_opgegeven", "explanation": "De huur is opgezegd."},
+        "execution.leave_in_force": {"reason": "Zij woont er nog tot het einde van de maand."},
+        "execution.review": {
+            "occasion": "hulp_aanvaard",
+            "outcome": "laten_gelden",
+            "reason": "De hulp is gisteren begonnen; het gevaar is nog niet geweken.",
+        },
+        "execution.record_detention": {
+            "where": "politiebureau Damplein",
+            "expected_release": (at + timedelta(hours=60)).isoformat(),
+            "contact": "arrestantenzorg, 000-3333333",
+        },
+        "execution.tell_release": {"people": ["p2"], "how": "telefoon"},
         "enforcement.record_check": {"place": "Proefstraat", "found": "Niets", "kept": True},
         "enforcement.report_violation": {
             "place": "Proefstraat 12",
             "how": "bij_woning",
             "initiated_by": "uithuisgeplaatste",
             "description": "Stond tien minuten voor de deur",
+        },
+        "enforcement.bring_before_judge": {"result": "bewaring"},
+        "enforcement.record_outcome": {"outcome": "dagvaarding", "reason": "Het bewijs is rond."},
+        "enforcement.record_conduct_order": {
+            "reference": "GA-000-1",
+            "measures": ["Gebiedsverbod", "Contactverbod"],
+            "content": "Niet in de Proefstraat; geen contact met Sanne.",
+            "start": at.isoformat(),
+            "end": wall_clock_days(at, 90).isoformat(),
+        },
+        "enforcement.extend_conduct_order": {
+            "end": wall_clock_days(at, 90).isoformat(),
+            "prosecuted": True,
         },
         "enforcement.no_action": {"reason": "Hij liep alleen langs."},
         "care.offer": {"person": "p1", "what": "Gesprek bij de hulpinstantie"},
@@ -359,7 +398,16 @@ def every_fact(at: datetime) -> dict[str, dict[str, Any]]:
         "court.hearing": {"how": "persoonlijk"},
         "court.rule_dismissed": ruling,
         "court.rule_suspended": ruling,
+        "court.rule_relief_refused": ruling,
         "court.rule_annulled": ruling,
+        "court.rule_annulled_from": {**ruling, "until": (at + timedelta(hours=30)).isoformat()},
+        "court.rule_partly_annulled": {**ruling, "names": ["p3"]},
+        "court.rule_extension_annulled": ruling,
+        "court.drop": {"what": "Hij heeft zijn beroep ingetrokken."},
+        "court.condition_failed": {"reason": "Hij stond gisteren toch voor de deur (mutatie 000-7)."},
+        "court.tell_court": {"how": "digitaal"},
+        "court.appeal_further": {"by_whom": "burgemeester"},
+        "court.accept_ruling": {"reason": "Het huisverbod is voorbij; er is geen belang meer."},
         "court.tell_ruling": {"people": ["p2"], "police_told": True},
         "follow_up.choose_route": {
             "route": "veilig_thuis",

@@ -164,7 +164,7 @@ def test_settling_a_case_that_is_not_there(engine: Engine, rulebook: Rulebook, r
 
 def test_a_step_comes_after_what_the_clock_owed(engine: Engine, rulebook: Rulebook, running: str):
     after = END + timedelta(hours=1)
-    give = Act("execution.give_address", PERSON, after, after, facts_for("execution.give_address"))
+    give = Act("execution.wish_lawyer", PERSON, after, after, facts_for("execution.wish_lawyer"))
     with pytest.raises(StepNotOpen, match="afgelopen"), writing(engine) as session:
         advance(session, rulebook, running, give)
     tell = Act("execution.tell_household", PERSON, after, after, facts_for("execution.tell_household"))

@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -30,6 +30,7 @@ from huisverbod.documents import (
 from huisverbod.documents.audience import Audience
 from huisverbod.documents.context import CONTENT, gathered
 from huisverbod.errors import DefinitionError, Refused, Stale
+from huisverbod.law import ZONE
 from huisverbod.printing import coverage, press
 from huisverbod.roles import Role
 from huisverbod.rulebook import Rulebook
@@ -39,6 +40,8 @@ from tests import builders
 TEMPLATES = Settings().document_templates
 IMPOSE, EXTEND = "imposition/beschikking.html", "execution/verlenging.html"
 WITHDRAW, SERVE = "execution/intrekking.html", "execution/akte_van_uitreiking.html"
+AMEND = "execution/wijziging.html"
+AMENDED_AT = datetime(2026, 12, 5, 10, 0, tzinfo=ZONE)
 TELL, REFUSE = "execution/bericht_huisgenoten.html", "request/afwijzing.html"
 
 
@@ -66,6 +69,8 @@ def drawn() -> dict[str, tuple[str, Document]]:
         lifted = builders.an_oral_ban(session, rulebook)
         accept_help(session, rulebook, lifted)
         extended = builders.an_extended_ban(session, rulebook)
+        builders.a_step(session, rulebook, extended, "execution.propose_amendment", AMENDED_AT)
+        builders.a_step(session, rulebook, extended, "execution.amend", AMENDED_AT)
         refused = builders.a_request(session, rulebook)
         builders.a_step(session, rulebook, refused, "request.refuse", at)
         of = {
@@ -74,6 +79,7 @@ def drawn() -> dict[str, tuple[str, Document]]:
             TELL: served,
             WITHDRAW: lifted,
             EXTEND: extended,
+            AMEND: extended,
             REFUSE: refused,
         }
         for template, number in of.items():
@@ -139,6 +145,7 @@ def accept_help(session: Session, rulebook: Rulebook, number: str) -> None:
         builders.a_step(session, rulebook, number, step, at)
     changes = {"ground": "hulp_aanvaard", "agreements": "Hij belt eerst.", "keys": "Ophalen aan de balie."}
     builders.a_step(session, rulebook, number, "execution.propose_withdrawal", at, **changes)
+    builders.a_step(session, rulebook, number, "execution.tell_of_withdrawal", at + timedelta(minutes=15))
     builders.a_step(session, rulebook, number, "execution.withdraw", at + timedelta(minutes=30))
 
 
@@ -262,6 +269,27 @@ def test_the_extension_has_all_its_blocks(words: str) -> None:
 )
 def test_the_withdrawal_has_all_its_blocks(words: str) -> None:
     assert words in drawn()[WITHDRAW][0]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "wijzigt het contactverbod dat bij uw huisverbod hoort",
+        "vanaf het moment dat dit besluit aan u bekend is gemaakt",
+        "heeft u geen contact met Sanne Voorbeeldsma.",
+        "Met Pim, elke zaterdag een uur, begeleid door de hulpinstantie.",
+        "U mag het niet zelf regelen.",
+        "Geldt tot maandag 21 december 2026, 23.50 uur",
+        "Geen contact met, tot de wijziging Sanne Voorbeeldsma en Pim Testema",
+        "De hulpinstantie kan het contact met Pim begeleiden.",
+        "Pim mist zijn vader en is veilig zolang iemand erbij is.",
+        "Hij en zij vinden het goed.",
+        "Rechtbank Voorbeeldland",
+        "De burgemeester van Voorbeelddam, Joram Havenkwartier",
+    ],
+)
+def test_the_amendment_has_all_its_blocks(words: str) -> None:
+    assert words in drawn()[AMEND][0]
 
 
 @pytest.mark.parametrize(

@@ -197,6 +197,10 @@ def test_the_terms_of_the_law_stand_in_the_files_with_their_article():
         "motivation": (1, "weeks"),
         "prison": (2, "years"),
         "keep_decision": (5, "years"),
+        "ruling": (24, "hours"),
+        "higher_appeal": (6, "weeks"),
+        "conduct_order": (90, "wall_clock_days"),
+        "conduct_order_extensions": (3, "times"),
     }
     assert all(re.match(ARTICLE, term.law) for term in PROCEDURE.terms.values())
 
@@ -215,6 +219,7 @@ def test_what_is_mandated_is_imposing_and_no_more():
         "imposition.impose",
         "imposition.put_in_writing",
         "execution.extend",
+        "execution.amend",
         "execution.withdraw",
     }
     assert all(("hovj" in by) == name.startswith("imposition.") for name, by in signed.items())

@@ -87,8 +87,8 @@ def test_no_ban_lasts_beyond_the_longest_period():
 
 
 def test_a_suspension_takes_the_force_but_does_not_stop_the_clock():
-    suspended = then("execution.suspend", on(26, 10, 0, 11))
-    resumed = then("execution.resume", on(28, 10, 0, 11))
+    suspended = then("court.rule_suspended", on(26, 10, 0, 11))
+    resumed = then("court.lift_suspension", on(28, 10, 0, 11))
     open_end, closed = ban_of(known(ORAL, suspended)), ban_of(known(ORAL, suspended, resumed))
     assert (open_end.end, closed.end) == (on(4), on(4))
     assert [open_end.in_force(on(day, 10, 0, 11)) for day in (25, 26, 27, 28)] == [True, False, False, False]
@@ -96,8 +96,8 @@ def test_a_suspension_takes_the_force_but_does_not_stop_the_clock():
 
 
 def test_an_extended_ban_is_suspended_and_resumed_as_such():
-    suspended = then("execution.suspend_extended", on(6))
-    resumed = then("execution.resume_extended", on(8))
+    suspended = then("court.rule_suspended", on(6))
+    resumed = then("court.lift_suspension", on(8))
     ban = ban_of(known(ORAL, *EXTENDED, suspended, resumed))
     assert [ban.in_force(on(day, 3)) for day in (5, 6, 7, 8, 13)] == [True, False, False, True, True]
     assert not ban.in_force(on(14))
@@ -126,7 +126,7 @@ def test_a_withdrawal_planned_after_the_end_does_not_lengthen_the_ban():
 
 
 def test_an_annulment_ends_it():
-    ban = ban_of(known(ORAL, then("execution.annul", on(28, 10, 0, 11))))
+    ban = ban_of(known(ORAL, then("court.rule_annulled", on(28, 10, 0, 11))))
     assert ban.over_at == on(28, 10, 0, 11)
 
 

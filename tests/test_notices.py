@@ -105,7 +105,8 @@ def test_an_extension_is_told_to_police_help_and_household(session: Session, rul
 
 def test_the_court_is_told_of_a_new_decision_while_it_has_the_case(session: Session, rulebook: Rulebook):
     number = an_oral_ban(session, rulebook)
-    for hours, step in enumerate(["court.request", "execution.propose_withdrawal", "execution.withdraw"], 4):
+    drafted = ["execution.propose_withdrawal", "execution.tell_of_withdrawal"]
+    for hours, step in enumerate(["court.request", *drafted, "execution.withdraw"], 4):
         a_step(session, rulebook, number, step, MOMENT + hours * HOUR)
     assert told(session, "execution.withdraw") == POLICE | HELP | HOUSEHOLD | {("court", "court")}
 
@@ -120,7 +121,10 @@ def test_the_end_is_told_to_those_who_keep_and_help(session: Session, rulebook: 
 @pytest.mark.parametrize(
     ("steps", "last"),
     [
-        (["execution.propose_withdrawal", "execution.withdraw"], POLICE | HELP | HOUSEHOLD),
+        (
+            ["execution.propose_withdrawal", "execution.tell_of_withdrawal", "execution.withdraw"],
+            POLICE | HELP | HOUSEHOLD,
+        ),
         (["court.request", "court.rule_annulled"], POLICE | HELP | HOUSEHOLD),
         (["court.request", "court.rule_suspended"], POLICE | HOUSEHOLD),
         (["enforcement.report_violation"], POLICE),

@@ -277,6 +277,7 @@ def test_withdrawn_from_the_hour_in_the_text(session: Session, rulebook: Ruleboo
         ground="hulp_aanvaard",
         effective_planned=planned,
     )
+    a_step(session, rulebook, number, "execution.tell_of_withdrawal", at + HOUR)
     a_step(session, rulebook, number, "execution.withdraw", at + HOUR, Role.DEPUTY_MAYOR)
     a_step(session, rulebook, number, "enforcement.report_violation", at + 4 * HOUR)
     with pytest.raises(Refused) as refused:

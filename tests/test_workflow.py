@@ -130,7 +130,7 @@ FAULTS = {
     ),
     "unknown state in from": (
         COURT,
-        'from = ["requested"]',
+        'from = ["requested", "appeal_pending", "higher_appeal"]',
         'from = ["asked"]',
         "toestand 'asked' bij 'hearing'",
     ),
@@ -150,7 +150,7 @@ FAULTS = {
         COURT,
         'form = "Ruling"',
         'form = "Rulings"',
-        "formulier 'Rulings' bij 'rule_dismissed'",
+        "formulier 'Rulings' bij 'rule_relief_refused'",
     ),
     "unknown document": (
         EXECUTION,
@@ -211,7 +211,8 @@ FAULTS = {
     ),
     "unknown step that lets a duty lapse": (
         EXECUTION,
-        'lapses_by = ["execution.withdraw", "execution.annul", "execution.expire"]',
+        'lapses_by = ["execution.withdraw", "execution.annul", "execution.annul_at_date", '
+        '"execution.drop_extension", "execution.expire"]',
         'lapses_by = ["execution.forget"]',
         "stap 'execution.forget' bij 'announce_extension'",
     ),
@@ -235,8 +236,8 @@ FAULTS = {
     ),
     "nobody may take it": (
         "enforcement.toml",
-        'by = ["police", "hovj"]\nlaw = "Wth 11, Sv 67"',
-        'by = []\nlaw = "Wth 11, Sv 67"',
+        'by = ["police", "hovj"]\nlaw = "Wth 11, Sv 67(1)(c)"',
+        'by = []\nlaw = "Wth 11, Sv 67(1)(c)"',
         "'by' is leeg bij 'arrest'",
     ),
     "an empty article": (COURT, 'law = "Wth 6(1)"\n', 'law = ""\n', "'law' is leeg bij 'hearing'"),
@@ -441,7 +442,11 @@ def test_only_a_decision_has_warnings():
 
 
 def test_a_second_way_in_is_refused():
-    files, _ = changed("court.toml", 'from = ["none", "ruled"]', "from = []")
+    files, _ = changed(
+        "court.toml",
+        'from = ["none", "requested", "heard", "appeal_pending", "higher_appeal", "ruled"]',
+        "from = []",
+    )
     assert "opent een zaak" in refusal(files).sentence
     again = (
         step("start", "request.toml")

@@ -1,17 +1,17 @@
 """Begins a case, takes a step in it, and takes the steps that the clock owes."""
 
 from datetime import datetime
+from operator import itemgetter
 
 from sqlmodel import Session, select
 
-from huisverbod import access, stating
-from huisverbod.advance.door import Act, Door, Taken
-from huisverbod.case import Case, Event, locked_numbers, stages_of
+from huisverbod import access, stages, stating
+from huisverbod.advance.door import Act, Door, Taken, asked_of
+from huisverbod.case import Case, Event, locked_numbers
 from huisverbod.errors import Stale, Unknown
 from huisverbod.known import CLOCK
 from huisverbod.rulebook import Rulebook
 from huisverbod.stages.request import Start
-from huisverbod.workflow import StageRules, Step
 
 
 def open_case(session: Session, rulebook: Rulebook, act: Act) -> Taken:
@@ -47,7 +47,8 @@ def open_case(session: Session, rulebook: Rulebook, act: Act) -> Taken:
 def advance(session: Session, rulebook: Rulebook, number: str, act: Act) -> Taken:
     """Takes one step in one transaction: one event with its facts, or nothing at all.
 
-    Overdue steps of the clock are taken first. Every rule that is not met is collected.
+    Overdue steps of the clock are taken first, and what the step makes due is taken with it. Every rule
+    that is not met is collected.
 
     Raises:
         Unknown: no such case or step, or not for this person.
@@ -65,7 +66,9 @@ def advance(session: Session, rulebook: Rulebook, number: str, act: Act) -> Take
     catch_up(session, rulebook, case, act.recorded_at)
     if act.expected_version not in (None, case.version):
         raise Stale
-    return Door(session, rulebook, case, act).take()
+    taken = Door(session, rulebook, case, act).take()
+    catch_up(session, rulebook, case, act.recorded_at)
+    return taken
 
 
 def locked(session: Session, number: str) -> Case:
@@ -84,32 +87,37 @@ def locked(session: Session, number: str) -> Case:
 
 def catch_up(session: Session, rulebook: Rulebook, case: Case, now: datetime) -> int:
     """Takes the steps of the clock that were due, dated at their own instant; returns how many."""
-    taken = 0
+    taken, before = 0, None
     while case.due_at is not None and case.due_at <= now:
-        due_at = case.due_at
-        for stage, step in _clock_steps(session, rulebook, case):
-            act = Act(
-                step=f"{stage.name}.{step.name}",
-                actor=CLOCK,
-                occurred_at=due_at,
-                recorded_at=now,
-                key=f"clock:{case.number}:{step.name}:{due_at.isoformat()}",
-            )
-            Door(session, rulebook, case, act).take()
-            taken += 1
-        if case.due_at == due_at:
+        owed = _owed(session, rulebook, case)
+        if owed is None or owed == before:
             break
+        due_at, step = before = owed
+        act = Act(
+            step=step,
+            actor=CLOCK,
+            occurred_at=due_at,
+            recorded_at=now,
+            key=f"clock:{case.number}:{step.partition('.')[2]}:{due_at.isoformat()}",
+        )
+        Door(session, rulebook, case, act).take()
+        taken += 1
     return taken
 
 
-def _clock_steps(session: Session, rulebook: Rulebook, case: Case) -> list[tuple[StageRules, Step]]:
-    states = {name: stage.state for name, stage in stages_of(session, case).items()}
-    procedure = rulebook.edition(session, case).procedure
-    return [
-        (stage, step)
-        for stage, step in procedure.steps()
-        if step.by_clock and states.get(stage.name) in step.origins
+def _owed(session: Session, rulebook: Rulebook, case: Case) -> tuple[datetime, str] | None:
+    """The open step of the clock that was due first, and when; of two at once the first in the file."""
+    asked = asked_of(session, rulebook, case, CLOCK, case.opened_at)
+    found = [
+        (due_at, f"{stage.name}.{step.name}")
+        for stage, step in rulebook.edition(session, case).procedure.steps()
+        if step.due
+        and asked.known.states.get(stage.name) in step.origins
+        and (due_at := stages.due(step.due)(asked.known, asked.terms))
+        and case.due_at
+        and due_at <= case.due_at
     ]
+    return min(found, key=itemgetter(0), default=None)
 
 
 def _done_before(session: Session, act: Act, case: Case | None = None) -> Taken | None:

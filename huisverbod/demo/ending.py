@@ -11,6 +11,8 @@ from huisverbod.roles import Role
 EXTENSIONS = 10, 14, 18
 """Days by which a ban is extended; the last reaches the four weeks."""
 BEFORE_END = timedelta(hours=3)
+REVIEWED = 0.4
+"""The share of its norm after which the officer looks at a ban again."""
 
 
 def care(scene: Scene, ban: law.BanTerms) -> None:
@@ -32,6 +34,8 @@ def care(scene: Scene, ban: law.BanTerms) -> None:
         confirmed = answered + timedelta(hours=2)
         scene.do("care.confirm_acceptance", manager, at=confirmed, confirmed_by=manager.name)
     _advice(scene, ban)
+    if any(beat.step == "care.accept" for beat in scene.beats):
+        _review(scene, answered)
 
 
 def _advice(scene: Scene, ban: law.BanTerms) -> None:
@@ -48,6 +52,16 @@ def _advice(scene: Scene, ban: law.BanTerms) -> None:
         "days": min(_days(scene), EXTENSIONS[-1]) if longer else None,
     }
     scene.do("care.advise", scene.one(Role.CASE_MANAGER), at=at, **given)
+
+
+def _review(scene: Scene, accepted: datetime) -> None:
+    """Writes that the ban was looked at again once help was accepted, where it still ran."""
+    if annulled_at(scene):
+        return
+    at = accepted + timedelta(hours=scene.region.norms.review_after_help * REVIEWED)
+    outcome = "intrekking_voorbereiden" if scene.turns("withdrawn") else "laten_gelden"
+    considered: Facts = {"occasion": "hulp_aanvaard", "outcome": outcome, "reason": scene.say("review")}
+    scene.do("execution.review", scene.officer(), at=at, **considered)
 
 
 def _days(scene: Scene) -> int:
@@ -69,6 +83,9 @@ def last_days(scene: Scene, ban: law.BanTerms) -> datetime:
     scene.do(
         "execution.decline_extension", scene.decider(), at=decided, reason=scene.say("decline_extension")
     )
+    _tell_household(scene, decided + timedelta(minutes=35))
+    spoken: Facts = {"spoken_with": scene.say("spoken_with"), "how": "telefoon"}
+    scene.do("execution.inform_help_body", scene.officer(), at=decided + timedelta(minutes=50), **spoken)
     return ban.first_end
 
 
@@ -112,10 +129,16 @@ def _withdraw(scene: Scene, ban: law.BanTerms) -> datetime:
         keys=scene.say("withdrawal_keys"),
         effective_planned=withdrawn,
     )
+    _tell_of_withdrawal(scene, proposed)
     scene.clock = withdrawn
     scene.do("execution.withdraw", scene.decider(), at=withdrawn, read=True)
     _tell_household(scene, withdrawn + timedelta(minutes=25))
     return withdrawn
+
+
+def _tell_of_withdrawal(scene: Scene, proposed: datetime) -> None:
+    told: Facts = {"people": ["p2"], "how": "telefoon"}
+    scene.do("execution.tell_of_withdrawal", scene.officer(), at=proposed + timedelta(minutes=10), **told)
 
 
 def _tell_household(scene: Scene, at: datetime) -> None:

@@ -33,6 +33,7 @@ Turn = Literal[
     "court_lifted",
     "court_annulled",
     "court_after_extension",
+    "higher_appeal",
     "prosecuted",
     "no_action",
     "extended",

@@ -15,6 +15,12 @@ RULINGS: dict[Turn, str] = {
     "court_lifted": "suspended",
     "court_after_extension": "suspended",
 }
+HIGHER_APPEAL_AFTER = timedelta(days=33)
+"""When the mayor appeals further in the story: within the six weeks, after the case was closed."""
+ORDER_DAYS = 30
+"""For how long the prosecutor gives a conduct order in the story."""
+BROUGHT_AFTER = timedelta(hours=4)
+"""How long after the arrest someone is brought before the judge-commissioner in the story."""
 COURT_AFTER = timedelta(hours=30)
 COURT_AFTER_FIRST_END = timedelta(hours=8)
 """How soon someone asks the court: after the ban took effect, or after the first period of one extended."""
@@ -110,14 +116,37 @@ def _violation(scene: Scene, at: datetime) -> None:
         initiated_by="achterblijver" if let_in else "uithuisgeplaatste",
         description=scene.say("violation"),
     )
+    if let_in:
+        considered: Facts = {"occasion": "binnengelaten", "outcome": "laten_gelden"}
+        soon = at + timedelta(hours=scene.region.norms.review_after_change / 3)
+        scene.do("execution.review", scene.officer(), at=soon, reason=scene.say("let_in"), **considered)
     if scene.turns("no_action"):
         at += scene.varied(2)
         scene.do("enforcement.no_action", scene.police(), at=at, reason=scene.say("no_action"))
         return
     at += scene.varied(1)
     scene.do("enforcement.arrest", scene.police(), at=at, reference=f"PV-{4000 + scene.number}")
+    scene.do("execution.record_detention", scene.police(), at=at, where="cellen van het politiebureau")
+    at += BROUGHT_AFTER
+    scene.do("enforcement.bring_before_judge", scene.police(), at=at, result="geschorst")
     at += scene.varied(20)
     scene.do("enforcement.to_om", scene.police(), at=at, reference=f"OM-{7000 + scene.number}")
+    _released_with_order(scene, at)
+
+
+def _released_with_order(scene: Scene, at: datetime) -> None:
+    """Free again, with a conduct order of the prosecutor; those who stay are told at once."""
+    order: Facts = {
+        "reference": f"GA-{7000 + scene.number}",
+        "measures": ["Gebiedsverbod", "Contactverbod"],
+        "content": scene.say("conduct_order"),
+        "start": at,
+        "end": law.wall_clock_days(at, ORDER_DAYS),
+    }
+    scene.do("enforcement.record_conduct_order", scene.police(), at=at, **order)
+    scene.do("execution.record_release", scene.police(), at=at + timedelta(minutes=10))
+    told: Facts = {"people": ["p2"], "how": "telefoon"}
+    scene.do("execution.tell_release", scene.police(), at=at + timedelta(minutes=25), **told)
 
 
 def court(scene: Scene, ban: law.BanTerms) -> None:
@@ -134,12 +163,27 @@ def court(scene: Scene, ban: law.BanTerms) -> None:
     scene.do("court.hearing", officer, at=at, how="persoonlijk")
     at += scene.varied(4)
     said: Facts = {"reference": number, "summary": scene.say(f"ruling_{ruling}")}
+    if ruling == "suspended":
+        said["condition"] = scene.say("condition")
     scene.do(f"court.rule_{ruling}", officer, at=at, **said)
     _tell_ruling(scene, at)
+    if ruling == "annulled":
+        _after_annulment(scene, at)
     if scene.turns("court_lifted"):
         at += timedelta(hours=40)
         scene.do("court.lift_suspension", officer, at=at, note=scene.say("lift"))
         _tell_ruling(scene, at)
+        told: Facts = {"subject_told": True, "people": ["p2"], "how": "telefoon"}
+        scene.do("execution.tell_revived", scene.police(), at=at + timedelta(minutes=40), **told)
+
+
+def _after_annulment(scene: Scene, ruled_at: datetime) -> None:
+    if scene.turns("higher_appeal"):
+        at = ruled_at + HIGHER_APPEAL_AFTER
+        scene.do("court.appeal_further", scene.officer(), at=at, by_whom="burgemeester")
+        return
+    at = ruled_at + timedelta(hours=50)
+    scene.do("court.accept_ruling", scene.officer(), at=at, reason=scene.say("accept_ruling"))
 
 
 def _tell_ruling(scene: Scene, ruled_at: datetime) -> None:

@@ -66,7 +66,8 @@ _OWN = frozenset({"people", "person", "asked_by", "how", "spoken_with", "note"})
 
 _BAN = frozenset(
     {"dwelling", "contact_ban", "area", "contact_exceptions", "child_abuse", "start_planned", "until",
-     "effective_planned", "decided_at"}
+     "effective_planned", "decided_at", "since", "condition", "court.rule_partly_annulled.names",
+     "execution.decline_extension.reason"}
 )  # fmt: skip
 """The content of the ban (Wth 2(4), 2(8)), and what its end is computed from."""
 
@@ -76,7 +77,8 @@ _DECISION = frozenset(
      "imposition.hear_child.how", "answer_to_view", "earlier_ban_on", "urgency", "announced_by",
      "decided_by", "channel",
      "course", "why_continues", "view_subject", "view_household", "answer_to_views", "balancing",
-     "ground", "explanation", "agreements", "keys", "advice", "override_reason", "confirmed_by",
+     "ground", "explanation", "why_not_heard", "execution.propose_amendment.reason", "views",
+     "agreements", "keys", "advice", "override_reason", "confirmed_by",
      "risk_assessment.fill_part.answer", "risk_assessment.correct.answer", "imposition.hear_household.person",
      "imposition.consult_veilig_thuis.spoken_with", "imposition.skip_hearing.reason", "care.advise.reasons",
      "care.accept.person"}
@@ -151,7 +153,8 @@ def protected(asked: Asked, audience: Audience) -> Iterator[str]:
     """Texts of the case that this audience may never read, word for word: to look for in what is printed."""
     found: list[str] = []
     if Data.HIDEOUT in NEVER[audience]:
-        found += [str(event.facts.get("reachable", "")) for event in asked.known.events]
+        hidden = ("reachable", "where")
+        found += [str(event.facts.get(name, "")) for event in asked.known.events for name in hidden]
     if Data.SAFE_CONTACT in NEVER[audience]:
         found += [person.safe_contact for person in asked.known.people]
     yield from (text for text in found if len(text) >= TELLING)

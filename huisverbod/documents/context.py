@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from huisverbod.documents import execution, imposition, request
+from huisverbod.documents import amendment, execution, imposition, request
 from huisverbod.documents.audience import Audience, narrowed
 from huisverbod.documents.page import Page
 from huisverbod.errors import DefinitionError
@@ -12,6 +12,7 @@ from huisverbod.known import Asked
 CONTENT: Mapping[str, Callable[[Asked, bool], Page | None]] = {
     "imposition/beschikking.html": imposition.beschikking,
     "execution/verlenging.html": execution.verlenging,
+    "execution/wijziging.html": amendment.wijziging,
     "execution/intrekking.html": execution.intrekking,
     "execution/akte_van_uitreiking.html": execution.akte_van_uitreiking,
     "execution/bericht_huisgenoten.html": execution.bericht_huisgenoten,

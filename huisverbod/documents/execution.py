@@ -6,7 +6,7 @@ from typing import Literal
 from huisverbod import law
 from huisverbod.documents import page
 from huisverbod.documents.page import Shape
-from huisverbod.known import Asked, Ban
+from huisverbod.known import ANNOUNCED, Asked, Ban
 from huisverbod.stages.execution import ProposeExtension, ProposeWithdrawal
 
 
@@ -55,7 +55,7 @@ class Attempt(Shape):
 class AkteVanUitreiking(page.HouseholdPage):
     """The proof of service: of the decision, of its deposit, of the written version, or of the extension."""
 
-    kind: Literal["serve", "deposit", "hand_over", "announce_extension"]
+    kind: Literal["serve", "deposit", "hand_over", "announce_extension", "announce_amendment"]
     decided_at: datetime
     start: datetime
     end: datetime
@@ -83,6 +83,9 @@ class BerichtHuisgenoten(page.HouseholdPage):
     told: list[page.Named]
     status: Literal["not_yet", "running", "suspended", "withdrawn", "annulled", "expired"]
     extended: bool
+    suspension_condition: str
+    suspended_until: datetime | None
+    not_extended_because: str
     start: datetime | None
     end: datetime | None
     ended_at: datetime | None
@@ -99,6 +102,13 @@ IDENTITY = {
 ADVICE = {"verlengen": "verlengen", "niet_verlengen": "niet verlengen", "intrekken": "intrekken"}
 SERVING = {"papers", "keys_taken", "key_receipt", "reachable", "wants_lawyer", "refused_to_sign", "remarks",
            "language", "interpreter", "place"}  # fmt: skip
+
+
+DECIDED_BEFORE = {
+    "announce_extension": ("execution.extend",),
+    "announce_amendment": ("execution.amend",),
+}
+"""Which decision is announced by a step, other than the ban itself."""
 
 
 def verlenging(asked: Asked, draft: bool) -> Verlenging:
@@ -127,7 +137,7 @@ def intrekking(asked: Asked, draft: bool) -> Intrekking:
             "decided_at": _decided_at(asked),
             "start": ban and ban.effective_from,
             "end": ban and ban.end,
-            "extended": asked.known.last("execution.announce_extension") is not None,
+            "extended": asked.known.last(*ANNOUNCED) is not None,
             "stated": page.happened(asked, "execution.propose_withdrawal").facts,
             "accepted_on": accepted and page.day_of(accepted),
             "confirmed_on": confirmed and page.day_of(confirmed),
@@ -141,13 +151,14 @@ def akte_van_uitreiking(asked: Asked, draft: bool) -> AkteVanUitreiking:
     """What was handed over or deposited, by whom, when, and what follows from it."""
     ban, event = _ban(asked), asked.known.events[-1]
     facts = event.facts
-    extension = asked.known.last("execution.extend") if event.step == "execution.announce_extension" else None
+    kind = event.step.partition(".")[2].removesuffix("_suspended")
+    later = asked.known.last(*DECIDED_BEFORE[kind]) if kind in DECIDED_BEFORE else None
     return AkteVanUitreiking.model_validate(
         page.about_the_ban(asked, draft)
         | {name: facts[name] for name in SERVING if name in facts}
         | {
-            "kind": event.step.partition(".")[2],
-            "decided_at": extension.occurred_at if extension else _decided_at(asked),
+            "kind": kind,
+            "decided_at": later.occurred_at if later else _decided_at(asked),
             "start": ban.effective_from,
             "end": ban.end,
             "reachable_by": _reachable_by(asked, ban),
@@ -171,17 +182,35 @@ def bericht_huisgenoten(asked: Asked, draft: bool) -> BerichtHuisgenoten:
         | {
             "told": page.people(asked, asked.known.events[-1].facts["people"]),
             "status": _status(asked, ban),
-            "extended": asked.known.last("execution.announce_extension") is not None,
+            "extended": asked.known.last(*ANNOUNCED) is not None,
             "start": ban and ban.effective_from,
-            "end": ban and ban.end,
-            "ended_at": asked.known.last("execution.withdraw", "execution.annul") and ban and ban.ended_at,
+            "end": ban and ban.over_at,
+            "ended_at": ban and ban.ended_at,
+            "not_extended_because": _not_extended(asked),
         }
+        | _suspension(asked)
     )
+
+
+def _suspension(asked: Asked) -> dict[str, object]:
+    ruling = asked.known.last("court.rule_suspended")
+    return {
+        "suspension_condition": ruling.facts["condition"] if ruling else "",
+        "suspended_until": ruling.moment("until") if ruling else None,
+    }
+
+
+def _not_extended(asked: Asked) -> str:
+    """Why the mayor does not extend, unless he did so after all."""
+    last = asked.known.last("execution.decline_extension", "execution.extend")
+    return str(last.facts["reason"]) if last and last.step == "execution.decline_extension" else ""
 
 
 def _status(asked: Asked, ban: Ban | None) -> str:
     state = asked.known.states["execution"]
-    if state in {"withdrawn", "annulled", "expired", "suspended"}:
+    if state.startswith("suspended"):
+        return "suspended"
+    if state in {"withdrawn", "annulled", "expired"}:
         return state
     return "running" if ban else "not_yet"
 

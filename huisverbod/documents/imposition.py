@@ -130,6 +130,9 @@ def beschikking(asked: Asked, draft: bool) -> Beschikking:
     return Beschikking.model_validate(
         page.about_the_ban(asked, draft)
         | {
+            "banned": page.people(asked, stated.contact_ban),
+            "area": stated.area,
+            "contact_exceptions": stated.contact_exceptions,
             "content": _content(asked, stated),
             "duration": _duration(asked, stated.start_planned),
             "assessment": _assessment(asked),

@@ -116,17 +116,16 @@ def head(asked: Asked, draft: bool) -> dict[str, object]:
 
 
 def about_the_ban(asked: Asked, draft: bool) -> dict[str, object]:
-    """The fields of `HouseholdPage`; place and people as decided on paper, else as announced orally."""
-    stated = happened(asked, *IMPOSING, "imposition.impose_orally").facts
-    subject = asked.known.subject
-    if subject is None:
-        raise LookupError("no person to be put out of the home")
+    """The fields of `HouseholdPage`; place and people as in force, after amendments and rulings."""
+    banned, subject = asked.known.contact_ban, asked.known.subject
+    if subject is None or banned is None:
+        raise LookupError("no person to be put out of the home, or no contact ban")
     return head(asked, draft) | {
         "subject": named(subject),
         "dwelling": place(asked),
-        "banned": people(asked, stated["contact_ban"]),
-        "area": stated["area"],
-        "contact_exceptions": stated.get("contact_exceptions", ""),
+        "banned": people(asked, banned.names),
+        "area": banned.area,
+        "contact_exceptions": banned.exceptions,
         "numbers": numbers(asked),
     }
 

@@ -42,6 +42,7 @@ LATER = tuple(defer(cast(Any, column)) for column in (Document.content, Document
 TITLES = {
     "imposition/beschikking.html": "Besluit huisverbod",
     "execution/verlenging.html": "Besluit verlenging",
+    "execution/wijziging.html": "Besluit wijziging contactverbod",
     "execution/intrekking.html": "Besluit intrekking",
     "execution/akte_van_uitreiking.html": "Akte van uitreiking",
     "execution/bericht_huisgenoten.html": "Bericht aan de huisgenoten",

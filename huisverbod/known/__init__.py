@@ -1,15 +1,32 @@
 """What is known of a case before a step, and what a guard is given: pure, read from events."""
 
 from huisverbod.known.asked import Asked
+from huisverbod.known.ban import (
+    ANNOUNCED,
+    REVIVING,
+    SUSPENDING,
+    Ban,
+    annulled_from,
+    standing_extension,
+    suspended_until,
+)
+from huisverbod.known.contact import ContactBan
+from huisverbod.known.happened import Happened
 from huisverbod.known.lately import SinceLastFact, since_last_fact
-from huisverbod.known.past import CLOCK, Actor, Ban, Happened, Known, Person
+from huisverbod.known.order import ConductOrder
+from huisverbod.known.past import CLOCK, Actor, Known, Person
 from huisverbod.known.stated import Decision, Moment, Note, Stated, plain_text
 
 __all__ = [
+    "ANNOUNCED",
     "CLOCK",
+    "REVIVING",
+    "SUSPENDING",
     "Actor",
     "Asked",
     "Ban",
+    "ConductOrder",
+    "ContactBan",
     "Decision",
     "Happened",
     "Known",
@@ -18,6 +35,9 @@ __all__ = [
     "Person",
     "SinceLastFact",
     "Stated",
+    "annulled_from",
     "plain_text",
     "since_last_fact",
+    "standing_extension",
+    "suspended_until",
 ]

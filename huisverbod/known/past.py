@@ -1,15 +1,17 @@
 """What is known of a case, read from its events: who acted, what happened, the people, the ban."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from functools import cached_property
+from datetime import date
 from itertools import pairwise
-from operator import attrgetter
 from typing import Any
 
 from huisverbod import law
 from huisverbod.instrument import PartAnswer
+from huisverbod.known.ban import Ban, ban_of
+from huisverbod.known.contact import ContactBan, contact_ban_of
+from huisverbod.known.happened import Happened, History
+from huisverbod.known.order import ConductOrder, conduct_order_of
 from huisverbod.roles import Role
 
 
@@ -26,26 +28,6 @@ class Actor:
 
 
 CLOCK = Actor(Role.CLOCK, "de klok")
-
-
-@dataclass(frozen=True)
-class Happened:
-    """One event with the facts stated with it. `step` is "stage.step"; instants are aware."""
-
-    seq: int
-    step: str
-    state: str
-    role: Role
-    organisation: str
-    account_id: int | None
-    occurred_at: datetime
-    recorded_at: datetime
-    facts: Mapping[str, Any]
-
-    @property
-    def stage(self) -> str:
-        """The stage in which it happened."""
-        return self.step.partition(".")[0]
 
 
 @dataclass(frozen=True)
@@ -70,30 +52,7 @@ class Person:
 
 
 @dataclass(frozen=True)
-class Ban:
-    """The huisverbod as it follows from the events. All instants aware, ends exclusive (Wth 2(1), 9(1))."""
-
-    imposed_at: datetime
-    effective_from: datetime
-    first_end: datetime
-    latest_end: datetime
-    end: datetime
-    ended_at: datetime | None
-    suspended: tuple[tuple[datetime, datetime | None], ...]
-
-    def in_force(self, at: datetime) -> bool:
-        """Whether the ban binds at that instant; computed, never dependent on a worker having run."""
-        paused = any(start <= at and (stop is None or at < stop) for start, stop in self.suspended)
-        return self.effective_from <= at < self.over_at and not paused
-
-    @property
-    def over_at(self) -> datetime:
-        """The instant from which it is over: its end, or an earlier withdrawal or annulment."""
-        return min(self.end, self.ended_at) if self.ended_at else self.end
-
-
-@dataclass(frozen=True)
-class Known:
+class Known(History):
     """The events of a case in order of entry, the people in it, and the state of each open stage."""
 
     number: str
@@ -104,23 +63,6 @@ class Known:
     people: Sequence[Person] = ()
     states: Mapping[str, str] = field(default_factory=dict)
     drafts: Mapping[str, str] = field(default_factory=dict)
-
-    @cached_property
-    def _by_step(self) -> Mapping[str, list[Happened]]:
-        found: dict[str, list[Happened]] = {}
-        for event in self.events:
-            found.setdefault(event.step, []).append(event)
-        return found
-
-    def all(self, *steps: str) -> list[Happened]:
-        """The events of these steps, in order of entry."""
-        found = [event for step in set(steps) for event in self._by_step.get(step, ())]
-        return sorted(found, key=_in_order)
-
-    def last(self, *steps: str) -> Happened | None:
-        """The last event of these steps, or nothing."""
-        found = [self._by_step[step][-1] for step in steps if step in self._by_step]
-        return max(found, key=_in_order, default=None)
 
     def entered(self, stage: str) -> Happened | None:
         """The event of this stage that brought it where it stands, or nothing if it was opened there."""
@@ -192,58 +134,20 @@ class Known:
 
     def ban(self, terms: Mapping[str, law.Term]) -> Ban | None:
         """The ban, from the moment it took effect; nothing before that."""
-        start = self.last("execution.serve", "execution.deposit") or self.last("imposition.impose_orally")
-        oral = self.last("imposition.impose_orally")
-        decided = oral or self.last("imposition.impose")
-        if start is None or decided is None:
-            return None
-        effective = oral.occurred_at if oral else start.occurred_at
-        imposed = datetime.fromisoformat(decided.facts.get("decided_at") or decided.occurred_at.isoformat())
-        figures = law.ban_terms(effective, terms, imposed_at=imposed)
-        return Ban(
-            imposed_at=imposed,
-            effective_from=figures.effective_from,
-            first_end=figures.first_end,
-            latest_end=figures.latest_end,
-            end=self._end(figures),
-            ended_at=min(self._endings(), default=None),
-            suspended=tuple(self._suspensions()),
-        )
-
-    def _end(self, figures: law.BanTerms) -> datetime:
-        until = self.extension_until
-        announced = until and self.last("execution.announce_extension")
-        return min(until if until and announced else figures.first_end, figures.latest_end)
-
-    def _endings(self) -> Iterator[datetime]:
-        """When court or mayor ended it; a withdrawal works from the hour in its text, and not before."""
-        for event in self.all("execution.annul"):
-            yield event.occurred_at
-        for event in self.all("execution.withdraw"):
-            draft = [e for e in self.all("execution.propose_withdrawal") if e.seq < event.seq][-1]
-            yield max(event.occurred_at, datetime.fromisoformat(draft.facts["effective_planned"]))
+        return ban_of(self, terms)
 
     @property
-    def extension_until(self) -> datetime | None:
-        """Until when the mayor decided to extend, as the draft said on which he decided."""
-        decided = self.last("execution.extend")
-        drafts = [e for e in self.all("execution.propose_extension") if decided and e.seq < decided.seq]
-        return datetime.fromisoformat(drafts[-1].facts["until"]) if drafts else None
+    def contact_ban(self) -> ContactBan | None:
+        """Wth 2(4)(c): whom he may not contact, as it stands now."""
+        return contact_ban_of(self)
 
-    def _suspensions(self) -> Iterator[tuple[datetime, datetime | None]]:
-        start: datetime | None = None
-        for event in self.all(*SUSPENDING, *RESUMING):
-            if event.step in SUSPENDING:
-                start = event.occurred_at
-            elif start is not None:
-                yield start, event.occurred_at
-                start = None
-        if start is not None:
-            yield start, None
+    @property
+    def custody(self) -> Happened | None:
+        """The detention that lasts, as recorded; nothing while he is free. Never for those who stay."""
+        last = self.last("execution.record_detention", "execution.record_release")
+        return last if last and last.step == "execution.record_detention" else None
 
-
-_in_order = attrgetter("seq")
-
-SUSPENDING = ("execution.suspend", "execution.suspend_extended")
-RESUMING = ("execution.resume", "execution.resume_extended")
-"""Steps by which a court takes the force from a ban and gives it back; the clock does not stop."""
+    @property
+    def conduct_order(self) -> ConductOrder | None:
+        """Sv 509hh: the conduct order of the prosecutor, as last given."""
+        return conduct_order_of(self)

@@ -75,6 +75,10 @@ class Norms(Strict):
     decide_extension_before_end: Hours
     announce_extension_before_end: Hours
     tell_ruling: Hours
+    tell_court: Hours
+    tell_release: Hours
+    review_after_help: Hours
+    review_after_change: Hours
     follow_up_owner: Hours
     take_up_route: Hours
     reachable: Hours

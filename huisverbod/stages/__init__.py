@@ -20,8 +20,9 @@ Due = Callable[[Known, Mapping[str, Term]], datetime | None]
 
 NOTICES = frozenset(
     {
-        "receipt", "request_refused", "request_granted", "decision_waits", "mayor", "household", "help_body",
-        "veilig_thuis", "police", "lawyer_line", "court", "om", "ban_ended",
+        "receipt", "request_refused", "request_granted", "decision_waits", "review_waits", "mayor",
+        "household", "help_body", "veilig_thuis", "police", "lawyer_line", "court", "enforcement_outcome",
+        "om", "ban_ended",
     }
 )  # fmt: skip
 """Messages that a step may queue; who gets them, and why, stands in notices/kinds.toml."""
@@ -85,7 +86,7 @@ def vocabulary(templates: Path) -> Vocabulary:
     return Vocabulary(
         guards={stage: frozenset(guards(stage)) for stage in ORDER},
         forms={stage: frozenset(forms(stage)) for stage in ORDER},
-        dues=frozenset({"ban_ends"}),
+        dues=frozenset({"ban_ends", "suspension_lapses", "annulment_works"}),
         documents=frozenset(path.relative_to(templates).as_posix() for path in templates.glob("*/*.html")),
         norms=frozenset(NORMS),
         notices=NOTICES,

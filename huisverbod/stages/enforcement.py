@@ -1,10 +1,13 @@
 """Facts and guards of the enforcement: checks, violations, what police and prosecutor do."""
 
+from datetime import datetime
 from typing import Literal
 
 from pydantic import Field
 
-from huisverbod.known import Asked, Stated
+from huisverbod import law
+from huisverbod.known import Asked, Moment, Note, Stated
+from huisverbod.wording import moment
 
 
 class RecordCheck(Stated):
@@ -55,9 +58,106 @@ class NoAction(Stated):
     reason: str = Field(title="Waarom wordt niet verder opgetreden?", max_length=2000)
 
 
+class BringBeforeJudge(Stated):
+    """He was brought before the judge-commissioner, who may remand him in custody (Sv 59a, 63)."""
+
+    result: Literal["bewaring", "geschorst", "vrijgelaten", "onbekend"] = Field(
+        title="Wat besliste de rechter-commissaris?",
+        json_schema_extra={
+            "labels": {
+                "bewaring": "In bewaring gesteld",
+                "geschorst": "In bewaring gesteld, onder voorwaarden vrij",
+                "vrijgelaten": "Vrijgelaten",
+                "onbekend": "Nog niet bekend",
+            }
+        },
+    )
+    note: str = Field("", title="Voorwaarden of toelichting", max_length=2000)
+
+
+class RecordOutcome(Stated):
+    """What the prosecutor decided (Sv 167)."""
+
+    outcome: Literal["dagvaarding", "strafbeschikking", "sepot", "anders"] = Field(
+        title="Wat besliste het Openbaar Ministerie?",
+        json_schema_extra={
+            "labels": {
+                "dagvaarding": "Voor de rechter gebracht",
+                "strafbeschikking": "Strafbeschikking",
+                "sepot": "Niet vervolgd",
+            }
+        },
+    )
+    reason: str = Field(title="Waarom?", max_length=2000)
+
+
+class RecordConductOrder(Stated):
+    """A conduct order of the prosecutor runs beside the ban, with its own start and end (Sv 509hh)."""
+
+    reference: str = Field("", title="Nummer van de gedragsaanwijzing", max_length=60)
+    measures: list[str] = Field(
+        title="Wat houdt zij in?", min_length=1, json_schema_extra={"choices": "measures"}
+    )
+    content: str = Field(title="Waar, met wie of hoe? In de woorden van de aanwijzing", max_length=2000)
+    start: Moment = Field(title="Vanaf wanneer geldt zij?")
+    end: Moment = Field(title="Tot wanneer geldt zij?", description="Zoals het in de aanwijzing staat.")
+
+
+class ExtendConductOrder(Stated):
+    """The conduct order is extended, because the suspect is prosecuted (Sv 509hh(4))."""
+
+    end: Moment = Field(title="Tot wanneer geldt zij voortaan?")
+    prosecuted: bool = Field(title="Wordt de verdachte vervolgd?")
+
+
+class LiftConductOrder(Note):
+    """The conduct order ends before its date: by the prosecutor, the court or a final judgment."""
+
+
 def ban_was_in_force(asked: Asked) -> str | None:
     """Wth 11: only a ban that was announced and in force at that moment can be broken."""
     ban = asked.known.ban(asked.terms)
     if ban and ban.in_force(asked.at):
         return None
     return "Op dat moment gold het huisverbod niet. Controleer het tijdstip van de overtreding."
+
+
+def conduct_order_in_time(asked: Asked) -> str | None:
+    """Sv 509hh(4): a conduct order has a start and an end, at most ninety days apart."""
+    return _within(asked, asked.facts.start, asked.facts.end)
+
+
+def conduct_order_running(asked: Asked) -> str | None:
+    """Sv 509hh: there is a conduct order to extend or to end."""
+    order = asked.known.conduct_order
+    if order and order.running(asked.at):
+        return None
+    return "Er loopt op dit tijdstip geen gedragsaanwijzing. Leg eerst vast dat zij is gegeven."
+
+
+def conduct_order_extendable(asked: Asked) -> str | None:
+    """Sv 509hh(4): a conduct order is extended three times at most."""
+    order, most = asked.known.conduct_order, asked.terms["conduct_order_extensions"].amount
+    if order is None or order.extensions < most:
+        return None
+    return f"Deze gedragsaanwijzing is al {most} keer verlengd. Vaker kan niet."
+
+
+def suspect_prosecuted(asked: Asked) -> str | None:
+    """Sv 509hh(4): a conduct order is extended only for a suspect who is prosecuted."""
+    if asked.facts.prosecuted:
+        return None
+    return "Verlengen kan alleen als de verdachte wordt vervolgd. Vraag het aan het Openbaar Ministerie."
+
+
+def conduct_order_adjoins(asked: Asked) -> str | None:
+    """Sv 509hh(4): an extension runs on from the end of the order, ninety days at most."""
+    order = asked.known.conduct_order
+    return _within(asked, order.end, asked.facts.end) if order else None
+
+
+def _within(asked: Asked, start: datetime, end: datetime) -> str | None:
+    latest = law.due(asked.terms["conduct_order"], start)
+    if start < end <= latest:
+        return None
+    return f"Het einde ligt na {moment(start)} en uiterlijk op {moment(latest)}. Kijk in de aanwijzing."

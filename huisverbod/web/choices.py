@@ -21,6 +21,10 @@ PAPERS = (
 """What may be handed over with the decision; the first two always are."""
 
 
+MEASURES = ("Gebiedsverbod", "Contactverbod", "Meldplicht", "Begeleiding door hulpverlening")
+"""Sv 509hh(2): what a conduct order of the prosecutor may hold."""
+
+
 def choices(asked: Asked) -> Choices:
     """Everything a form about this case may let someone choose from."""
     known = asked.known
@@ -34,6 +38,7 @@ def choices(asked: Asked) -> Choices:
         "flags": flags(asked.flags),
         "grounds": [Group("", tuple(SHARING.get(asked.actor.role, {}).items()))],
         "deciders": deciders(asked, asked.powers.power[IMPOSE]),
+        "measures": [Group("", tuple((measure, measure) for measure in MEASURES))],
         "papers": [Group("", tuple((paper, paper) for paper in PAPERS))],
     }
 

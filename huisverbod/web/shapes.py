@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
 from types import NoneType, UnionType
-from typing import Any, Literal, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
@@ -97,7 +97,8 @@ def _plain_kind(held: Any, info: FieldInfo, extra: Mapping[str, Any]) -> Kind:
 
 def _without_none(annotation: Any) -> Any:
     if get_origin(annotation) in (Union, UnionType):
-        return next(part for part in get_args(annotation) if part is not NoneType)
+        held = next(part for part in get_args(annotation) if part is not NoneType)
+        return get_args(held)[0] if get_origin(held) is Annotated else held
     return annotation
 
 

@@ -1,46 +1,152 @@
 """The guards of the court: each with what it lets through and what it refuses."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from huisverbod.known import Asked
 from huisverbod.roles import Role
-from tests.stages.asking import asked, check_complete, check_passes, check_refused, known, then
+from tests.builders import MOMENT
+from tests.stages.asking import (
+    HOUR,
+    MINUTE,
+    Past,
+    asked,
+    check_complete,
+    check_passes,
+    check_refused,
+    known,
+    then,
+)
+
+IMPOSED = then("imposition.propose", MOMENT, contact_ban=["p2", "p3"])
+ASKED = then("court.request", MOMENT)
+APPEALED = then("court.request", MOMENT, kind="beroep")
+EXTENDED = (
+    then("execution.propose_extension"),
+    then("execution.extend", role=Role.MAYOR),
+    then("execution.announce_extension", role=Role.POLICE),
+)
 
 
 def request(*steps: str) -> Asked:
     return asked("court.request", known(*(then(f"imposition.{step}", role=Role.MAYOR) for step in steps)))
 
 
+def suspend(*past: Past, **changes: Any) -> Asked:
+    return asked("court.rule_suspended", known(*past), **changes)
+
+
+def until(step: str, after: timedelta) -> Asked:
+    return asked(f"court.{step}", known(ASKED), until=(MOMENT + after).isoformat())
+
+
+def annul(**changes: Any) -> Asked:
+    return asked("court.rule_annulled", known(ASKED), **changes)
+
+
+def partly(names: list[str], *past: Past, **changes: Any) -> Asked:
+    return asked("court.rule_partly_annulled", known(IMPOSED, *past), names=names, **changes)
+
+
+def drop_extension(*past: Past) -> Asked:
+    return asked("court.rule_extension_annulled", known(*past))
+
+
 def lift(state: str) -> Asked:
     return asked("court.lift_suspension", known(states={"execution": state}))
+
+
+def failed(**ruling: Any) -> Asked:
+    return asked("court.condition_failed", known(ASKED, then("court.rule_suspended", **ruling)))
 
 
 def tell(*rulings: str, **changes: Any) -> Asked:
     return asked("court.tell_ruling", known(*(then(f"court.{ruling}") for ruling in rulings)), **changes)
 
 
+def after(step: str, *past: str) -> Asked:
+    return asked(f"court.{step}", known(*(then(name, role=Role.MAYOR) for name in past)))
+
+
+DRAFTED = "execution.propose_withdrawal"
 PASSES = [
     ("ban_imposed", request("impose")),
     ("ban_imposed", request("impose_orally")),
     ("ban_imposed", request("decline")),
+    ("relief_asked", suspend(ASKED)),
+    ("relief_asked", suspend(ASKED, APPEALED)),
+    ("relief_asked", suspend(ASKED, then("court.rule_relief_refused"), ASKED)),
+    ("lapses_after_ruling", suspend(ASKED)),
+    ("lapses_after_ruling", until("rule_suspended", MINUTE)),
+    ("lapses_after_ruling", until("rule_annulled_from", MINUTE)),
+    ("annulled_not_later", annul()),
+    ("annulled_not_later", annul(since=MOMENT.isoformat())),
+    ("annulled_not_later", annul(since=(MOMENT - HOUR).isoformat())),
+    ("something_annulled", partly(["p3"])),
+    ("something_annulled", partly([], area="de woning")),
+    ("something_annulled", partly([], contact_exceptions="Bellen met Pim")),
+    ("a_name_remains", partly(["p3"])),
+    ("a_name_remains", partly([], area="de woning")),
+    ("extension_announced", drop_extension(*EXTENDED)),
     ("suspension_running", lift("suspended")),
     ("suspension_running", lift("suspended_extended")),
+    ("suspension_conditional", failed(condition="Geen contact met de kinderen")),
     ("ruling_given", tell("rule_dismissed")),
+    ("ruling_given", tell("rule_relief_refused")),
     ("ruling_given", tell("rule_suspended", "request")),
     ("police_informed", tell(police_told=True)),
     ("household_told", tell(people=["p2", "p3"])),
     ("household_told", tell(people=[])),
+    ("decision_just_taken", after("draw_in", "execution.extend")),
+    ("decision_just_taken", after("draw_in", DRAFTED, "execution.withdraw")),
+    ("decision_just_taken", after("draw_in", "execution.amend")),
+    ("decision_drawn_in", after("tell_court", "court.draw_in")),
+    ("decision_drawn_in", after("tell_court", "court.draw_in", "court.tell_court", "court.draw_in")),
+    ("appeal_ruled", after("appeal_further", "court.rule_annulled")),
+    ("appeal_ruled", after("accept_ruling", "court.rule_partly_annulled")),
 ]
 REFUSED = [
     ("ban_imposed", request(), "nog geen besluit"),
     ("ban_imposed", request("hear"), "Wacht tot"),
+    ("relief_asked", suspend(), "Leg eerst het verzoek vast"),
+    ("relief_asked", suspend(APPEALED), "geen verzoek om een voorlopige voorziening"),
+    ("relief_asked", suspend(ASKED, then("court.rule_relief_refused")), "Leg eerst het verzoek vast"),
+    ("lapses_after_ruling", until("rule_suspended", timedelta()), "ligt niet na de uitspraak"),
+    ("lapses_after_ruling", until("rule_annulled_from", -MINUTE), "Kijk in de uitspraak"),
+    ("annulled_not_later", annul(since=(MOMENT + MINUTE).isoformat()), "gevolgen blijven tot een datum"),
+    ("something_annulled", partly([]), "Noem voor wie"),
+    ("a_name_remains", partly(["p2", "p3"]), "het hele huisverbod is vernietigd"),
+    ("a_name_remains", partly(["p1"]), "namen die nu in het contactverbod staan"),
+    (
+        "a_name_remains",
+        partly(["p2"], then("court.rule_partly_annulled", names=["p3"])),
+        "zonder contactverbod bestaat niet",
+    ),
+    (
+        "a_name_remains",
+        partly(["p3"], then("court.rule_partly_annulled", names=["p3"])),
+        "nu in het contactverbod",
+    ),
+    ("extension_announced", drop_extension(), "niet verlengd"),
+    ("extension_announced", drop_extension(*EXTENDED[:2]), "Leg de uitspraak over het huisverbod zelf vast"),
     ("suspension_running", lift("running"), "niet geschorst"),
     ("suspension_running", lift("expired"), "niet geschorst"),
+    ("suspension_conditional", failed(), "Vraag de rechter om opheffing"),
     ("ruling_given", tell("request"), "Leg eerst vast"),
     ("police_informed", tell(police_told=False), "Licht ook de politie in"),
     ("household_told", tell(people=["p1"]), "Kies alleen huisgenoten"),
+    ("decision_just_taken", after("draw_in"), "vanzelf"),
+    (
+        "decision_just_taken",
+        after("draw_in", "execution.extend", "execution.tell_household"),
+        "niets te doen",
+    ),
+    ("decision_drawn_in", after("tell_court"), "Sla dit over"),
+    ("decision_drawn_in", after("tell_court", "court.draw_in", "court.tell_court"), "geen nieuw besluit"),
+    ("appeal_ruled", after("appeal_further", "court.rule_suspended"), "Hoger beroep kan pas daarna"),
+    ("appeal_ruled", after("accept_ruling", "court.rule_relief_refused"), "nog geen uitspraak"),
 ]
 
 

@@ -1,16 +1,18 @@
-"""The guard of the enforcement: a ban is broken only while it is in force."""
+"""The guards of the enforcement: a ban in force, and the limits of a conduct order that runs beside it."""
 
 from datetime import datetime, timedelta
 
 import pytest
 
 from huisverbod.known import Asked
-from huisverbod.law import ZONE
+from huisverbod.law import ZONE, wall_clock_days
 from huisverbod.roles import Role
 from tests.builders import MOMENT
 from tests.stages.asking import (
     HOUR,
     MINUTE,
+    PROCEDURE,
+    TERMS,
     Past,
     asked,
     check_complete,
@@ -35,12 +37,33 @@ WITHDRAWN = (
     then("execution.propose_withdrawal", START + 8 * HOUR, effective_planned=PLANNED.isoformat()),
     then("execution.withdraw", START + 9 * HOUR, Role.MAYOR),
 )
-SUSPENDED = then("execution.suspend", START + 10 * HOUR)
-RESUMED = then("execution.resume", START + 30 * HOUR)
+SUSPENDED = then("court.rule_suspended", START + 10 * HOUR)
+RESUMED = then("court.lift_suspension", START + 30 * HOUR)
 
 
 def at(moment: datetime, *past: Past) -> Asked:
     return asked("enforcement.report_violation", known(*past), moment, Role.POLICE)
+
+
+DAY = timedelta(days=1)
+GIVEN = then(
+    "enforcement.record_conduct_order", START, Role.OM, start=START.isoformat(), end=LATEST.isoformat()
+)
+LONGER = then("enforcement.extend_conduct_order", START, Role.OM)
+
+
+def order(days: int, minutes: int = 0) -> Asked:
+    end = wall_clock_days(START, days) + minutes * MINUTE
+    facts = {"start": START.isoformat(), "end": end.isoformat()}
+    return asked("enforcement.record_conduct_order", known(), START, Role.OM, **facts)
+
+
+def longer(moment: datetime, *past: Past, **changes: object) -> Asked:
+    return asked("enforcement.extend_conduct_order", known(*past), moment, Role.OM, **changes)
+
+
+def lift(moment: datetime, *past: Past) -> Asked:
+    return asked("enforcement.lift_conduct_order", known(*past), moment, Role.OM)
 
 
 GUARD = "ban_was_in_force"
@@ -53,6 +76,15 @@ PASSES = [
     (GUARD, at(START + 10 * HOUR - MINUTE, IMPOSED, SERVED, SUSPENDED)),
     (GUARD, at(START + 30 * HOUR, IMPOSED, SERVED, SUSPENDED, RESUMED)),
     (GUARD, at(PLANNED - MINUTE, IMPOSED, SERVED, *WITHDRAWN)),
+    ("conduct_order_in_time", order(90)),
+    ("conduct_order_in_time", order(1)),
+    ("conduct_order_running", longer(START, GIVEN)),
+    ("conduct_order_running", lift(LATEST - MINUTE, GIVEN)),
+    ("conduct_order_extendable", longer(START, GIVEN)),
+    ("conduct_order_extendable", longer(START, GIVEN, LONGER, LONGER)),
+    ("conduct_order_extendable", longer(START, GIVEN, LONGER, LONGER, LONGER, GIVEN)),
+    ("suspect_prosecuted", longer(START, GIVEN, prosecuted=True)),
+    ("conduct_order_adjoins", longer(START, GIVEN, end=wall_clock_days(LATEST, 90).isoformat())),
 ]
 REFUSED = [
     (GUARD, at(START - MINUTE, IMPOSED, SERVED), "Controleer het tijdstip"),
@@ -66,9 +98,27 @@ REFUSED = [
     (GUARD, at(PLANNED, IMPOSED, SERVED, *WITHDRAWN), "gold het huisverbod niet"),
     (
         GUARD,
-        at(START + 3 * HOUR, IMPOSED, SERVED, then("execution.annul", START + 2 * HOUR)),
+        at(START + 3 * HOUR, IMPOSED, SERVED, then("court.rule_annulled", START + 2 * HOUR)),
         "gold het huisverbod niet",
     ),
+    ("conduct_order_in_time", order(90, 1), "uiterlijk op"),
+    ("conduct_order_in_time", order(0), "Kijk in de aanwijzing"),
+    ("conduct_order_running", longer(START), "Leg eerst vast"),
+    ("conduct_order_running", longer(START - MINUTE, GIVEN), "geen gedragsaanwijzing"),
+    ("conduct_order_running", lift(LATEST, GIVEN), "geen gedragsaanwijzing"),
+    (
+        "conduct_order_running",
+        lift(START + DAY, GIVEN, then("enforcement.lift_conduct_order", START + HOUR, Role.OM)),
+        "Er loopt op dit tijdstip geen",
+    ),
+    ("conduct_order_extendable", longer(START, GIVEN, LONGER, LONGER, LONGER), "al 3 keer verlengd"),
+    ("suspect_prosecuted", longer(START, GIVEN, prosecuted=False), "Openbaar Ministerie"),
+    (
+        "conduct_order_adjoins",
+        longer(START, GIVEN, end=(wall_clock_days(LATEST, 90) + MINUTE).isoformat()),
+        "uiterlijk op",
+    ),
+    ("conduct_order_adjoins", longer(START, GIVEN, end=LATEST.isoformat()), "ligt na"),
 ]
 
 
@@ -91,3 +141,28 @@ def test_who_lets_him_in_does_not_lift_the_ban(by: str):
     case = known(IMPOSED, SERVED)
     given = asked("enforcement.report_violation", case, START, Role.POLICE, initiated_by=by)
     check_passes("enforcement", GUARD, given)
+
+
+def test_a_conduct_order_has_its_own_clock_and_never_changes_the_ban():
+    without, beside = known(IMPOSED, SERVED), known(IMPOSED, SERVED, GIVEN, LONGER)
+    assert beside.ban(TERMS) == without.ban(TERMS)
+    found = beside.conduct_order
+    assert found and (found.start, found.extensions) == (START, 1)
+    assert found.end == wall_clock_days(START, 90)
+    assert found.running(END) and not beside.ban(TERMS).in_force(END)  # type: ignore[union-attr]
+    assert not found.running(found.end) and not found.running(START - MINUTE)
+
+
+def test_an_order_that_was_lifted_ends_then():
+    found = known(GIVEN, then("enforcement.lift_conduct_order", START + DAY, Role.OM)).conduct_order
+    assert found and found.over_at == START + DAY
+    assert found.running(START + DAY - MINUTE) and not found.running(START + DAY)
+
+
+def test_nothing_in_the_enforcement_changes_the_ban():
+    """A violation is a signal, whoever let him in; no step of this stage moves the execution."""
+    for step in PROCEDURE.stages["enforcement"].steps.values():
+        assert not [name for name in step.then if name.startswith("execution.")], step.name
+        assert not step.opens, step.name
+    reported = then("enforcement.report_violation", START + HOUR, Role.POLICE, initiated_by="achterblijver")
+    assert known(IMPOSED, SERVED, reported).ban(TERMS) == known(IMPOSED, SERVED).ban(TERMS)

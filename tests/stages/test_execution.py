@@ -26,6 +26,7 @@ from tests.stages.asking import (
 )
 
 EXTENSION, WITHDRAWAL = "execution/verlenging.html", "execution/intrekking.html"
+AMENDMENT = "execution/wijziging.html"
 IMPOSED = then("imposition.impose", MOMENT, Role.MAYOR)
 UNDER_MANDATE = then("imposition.impose", MOMENT, Role.HOVJ)
 SERVED = then("execution.serve", MOMENT + 5 * HOUR, Role.POLICE)
@@ -35,6 +36,12 @@ LATEST_END = datetime(2026, 12, 21, 21, 40, tzinfo=ZONE)
 LAST_SERVICE = datetime(2026, 12, 21, 21, 40, tzinfo=ZONE)
 BAN = known(IMPOSED, SERVED)
 DECIDED = then("execution.extend", FIRST_END - HOUR, Role.MAYOR)
+LONGER = (
+    then("execution.propose_extension", FIRST_END - 3 * HOUR),
+    then("execution.extend", FIRST_END - 2 * HOUR, Role.MAYOR),
+    then("execution.announce_extension", FIRST_END - HOUR, Role.POLICE),
+)
+DROPPED = then("court.rule_extension_annulled", FIRST_END - MINUTE)
 ACCEPTED = then("care.accept", person="p1")
 CONFIRMED = then("care.confirm_acceptance")
 HELPED = {"ground": "hulp_aanvaard"}
@@ -69,6 +76,36 @@ def decide(
     step: str, drafts: dict[str, str] | None = None, by: Role | Actor = Role.MAYOR, **changes: Any
 ) -> Asked:
     return asked(step, known(IMPOSED, SERVED, drafts=drafts), MOMENT + 9 * HOUR, by, **changes)
+
+
+CONTACT = then("imposition.propose", MOMENT, contact_ban=["p2", "p3"])
+PROPOSED = then("execution.propose_withdrawal")
+TOLD = then("execution.tell_of_withdrawal")
+AMENDED = (
+    then("execution.propose_amendment"),
+    then("execution.amend", MOMENT + HOUR, Role.MAYOR),
+)
+ANNOUNCED = then("execution.announce_amendment", MOMENT + HOUR, Role.POLICE)
+PARTLY = then("court.rule_partly_annulled", MOMENT + HOUR, names=["p3"])
+DETAINED = then("execution.record_detention", MOMENT)
+RELEASED = then("execution.record_release", MOMENT + HOUR)
+
+
+def amend(*past: Past, drafts: dict[str, str] | None = None, **changes: Any) -> Asked:
+    return asked("execution.amend", known(CONTACT, *past, drafts=drafts), by=Role.MAYOR, **changes)
+
+
+def amendment(*past: Past, **changes: Any) -> Asked:
+    return asked("execution.propose_amendment", known(CONTACT, *past), **changes)
+
+
+def after(step: str, *past: Past, at: datetime = MOMENT, **changes: Any) -> Asked:
+    return asked(f"execution.{step}", known(CONTACT, *past), at, **changes)
+
+
+def sign_withdrawal(*past: Past, state: str = "running") -> Asked:
+    case = known(*past, states={"execution": state})
+    return asked("execution.withdraw", case, by=Role.MAYOR)
 
 
 def ruled(*steps: str) -> Known:
@@ -127,9 +164,53 @@ PASSES = [
     ("holds_office", decide("execution.withdraw", by=Role.DEPUTY_MAYOR)),
     ("withdrawal_grounded", withdrawal(ground="gevaar_geweken")),
     ("withdrawal_grounded", withdrawal(ACCEPTED, CONFIRMED, **HELPED)),
+    ("not_yet_extended", extension(case=known(IMPOSED, SERVED, *LONGER, DROPPED))),
+    ("not_yet_extended", extension(case=known(IMPOSED, SERVED, *LONGER, DROPPED, *LONGER[:2]))),
+    ("extension_decided_in_time", announce(FIRST_END, *LONGER, DROPPED, DECIDED)),
+    ("extension_names_current", after("extend", then("execution.propose_extension"))),
+    ("extension_names_current", after("extend", PARTLY, then("execution.propose_extension"))),
+    ("extension_names_current", after("extend", then("execution.propose_extension"), *AMENDED)),
+    ("household_view_recorded", withdrawal(view_household="Zij is het ermee eens")),
+    ("household_view_recorded", withdrawal(view_household="", why_not_heard="Zij is in het buitenland")),
+    ("told_or_why_not", after("tell_of_withdrawal", people=["p2"])),
+    ("told_or_why_not", after("tell_of_withdrawal", people=[], not_reached="Vier keer gebeld")),
+    ("household_told_first", sign_withdrawal(PROPOSED, TOLD)),
+    ("household_told_first", sign_withdrawal(PROPOSED, state="awaiting_service")),
+    ("names_live_there", amendment(contact_ban=["p2"])),
+    ("amendment_changes", amendment(contact_ban=["p2"])),
+    ("amendment_changes", amendment(contact_ban=["p3", "p2"], contact_exceptions="Bellen met Pim")),
+    ("child_weighed_in_amendment", amendment(children_interest="Pim wil bellen")),
+    (
+        "child_weighed_in_amendment",
+        asked("execution.propose_amendment", known(CONTACT, household=people()[:2]), children_interest=""),
+    ),
+    ("draft_amendment_ready", amend(drafts={AMENDMENT: SHOWN})),
+    ("amendment_names_current", amend(AMENDED[0])),
+    ("amendment_names_current", amend(PARTLY, AMENDED[0])),
+    ("shown_amendment_is_current", amend(drafts={AMENDMENT: SHOWN}, shown_sha256=SHOWN)),
+    ("amendment_waits", after("announce_amendment", *AMENDED)),
+    ("amendment_waits", after("announce_amendment", *AMENDED, ANNOUNCED, *AMENDED)),
+    ("after_amending", after("announce_amendment", *AMENDED, at=MOMENT + HOUR)),
+    ("move_recorded", after("leave_in_force", then("execution.record_move"))),
+    ("detained", after("record_release", DETAINED)),
+    ("detained", after("record_release", DETAINED, RELEASED, DETAINED)),
+    ("released", after("tell_release", DETAINED, RELEASED)),
+    ("only_household_told", after("tell_release", people=["p2"])),
     ("court_suspends", asked("execution.suspend", ruled("rule_suspended"))),
-    ("court_lifts", asked("execution.resume", ruled("rule_suspended", "lift_suspension"))),
+    *(
+        ("court_lifts", asked("execution.resume", ruled("rule_suspended", step)))
+        for step in ("lift_suspension", "condition_failed", "rule_dismissed", "rule_partly_annulled", "drop")
+    ),
     ("court_annuls", asked("execution.annul", ruled("rule_suspended", "rule_annulled"))),
+    ("court_drops_extension", asked("execution.drop_extension", ruled("rule_extension_annulled"))),
+    (
+        "suspension_has_end",
+        after("suspension_ends", then("court.rule_suspended", until=FIRST_END.isoformat())),
+    ),
+    ("annulled_later", after("annul_at_date", then("court.rule_annulled_from"))),
+    ("revived", after("tell_revived", then("execution.resume"))),
+    ("revived", after("tell_revived", then("execution.suspension_ends_extended", role=Role.CLOCK))),
+    ("both_sides_told", after("tell_revived", subject_told=True, people=["p2"])),
 ]
 
 REFUSED = [
@@ -172,7 +253,7 @@ REFUSED = [
     ("before_end", extension(case=known(IMPOSED)), "Verlengen kan niet meer"),
     (
         "not_yet_extended",
-        extension(case=known(IMPOSED, SERVED, then("execution.announce_extension"))),
+        extension(case=known(IMPOSED, SERVED, *LONGER)),
         "al verlengd",
     ),
     ("until_within_longest", until(LATEST_END + MINUTE), "maandag 21 december 2026, 21.40 uur"),
@@ -216,6 +297,56 @@ REFUSED = [
     ),
     ("withdrawal_grounded", withdrawal(ACCEPTED, **HELPED), "Vraag haar dat te doen"),
     ("withdrawal_grounded", withdrawal(ACCEPTED, CONFIRMED, ACCEPTED, **HELPED), "nog niet bevestigd"),
+    (
+        "not_yet_extended",
+        extension(case=known(IMPOSED, SERVED, *LONGER, DROPPED, *LONGER)),
+        "al verlengd",
+    ),
+    ("extension_decided_in_time", announce(FIRST_END - HOUR, *LONGER, DROPPED), "op tijd is besloten"),
+    (
+        "extension_names_current",
+        after("extend", then("execution.propose_extension"), PARTLY),
+        "opnieuw voorleggen",
+    ),
+    (
+        "extension_names_current",
+        after("extend", then("execution.propose_extension"), *AMENDED, ANNOUNCED),
+        "de namen die nu gelden",
+    ),
+    ("household_view_recorded", withdrawal(view_household="", why_not_heard=""), "Schrijf op"),
+    ("told_or_why_not", after("tell_of_withdrawal", people=[], not_reached=""), "Kies wie"),
+    ("told_or_why_not", after("tell_of_withdrawal", people=["p1"]), "achterblijvers"),
+    ("household_told_first", sign_withdrawal(PROPOSED), "Laat hun dat eerst vertellen"),
+    ("household_told_first", sign_withdrawal(PROPOSED, TOLD, PROPOSED), "weten nog niet"),
+    ("names_live_there", amendment(contact_ban=[]), "zonder contactverbod bestaat niet"),
+    ("names_live_there", amendment(contact_ban=["p1"]), "ten minste één huisgenoot"),
+    ("names_live_there", amendment(contact_ban=["p2", "p9"]), "alleen wie op dit adres woont"),
+    (
+        "amendment_changes",
+        amendment(contact_ban=["p3", "p2"], contact_exceptions=""),
+        "precies het contactverbod",
+    ),
+    ("amendment_changes", amendment(PARTLY, contact_exceptions=""), "Wijzig een naam"),
+    ("child_weighed_in_amendment", amendment(children_interest=""), "minderjarigen"),
+    ("draft_amendment_ready", amend(drafts={EXTENSION: SHOWN}), "Laat het eerst voorleggen"),
+    ("amendment_names_current", amend(AMENDED[0], PARTLY), "opnieuw voorleggen"),
+    ("shown_amendment_is_current", amend(drafts={AMENDMENT: "b" * 64}, shown_sha256=SHOWN), "Lees de nieuwe"),
+    ("amendment_waits", after("announce_amendment"), "De burgemeester beslist eerst"),
+    ("amendment_waits", after("announce_amendment", *AMENDED, ANNOUNCED), "geen wijziging"),
+    ("after_amending", after("announce_amendment", *AMENDED, at=MOMENT), "Verbeter de datum"),
+    ("move_recorded", after("leave_in_force"), "geen verhuizing"),
+    ("detained", after("record_release"), "Leg die eerst vast"),
+    ("detained", after("record_release", DETAINED, RELEASED), "geen detentie"),
+    ("released", after("tell_release", DETAINED), "geen vrijlating"),
+    ("only_household_told", after("tell_release", people=[]), "Kies wie"),
+    ("only_household_told", after("tell_release", people=["p1"]), "achterblijvers"),
+    ("court_lifts", asked("execution.resume", ruled("rule_suspended", "rule_annulled")), "niet opgeheven"),
+    ("court_drops_extension", asked("execution.drop_extension", ruled("rule_annulled")), "Leg eerst"),
+    ("suspension_has_end", after("suspension_ends", then("court.rule_suspended")), "geen einde"),
+    ("annulled_later", after("annul_at_date", then("court.rule_annulled")), "Leg die eerst vast"),
+    ("revived", after("tell_revived"), "niet geschorst geweest"),
+    ("both_sides_told", after("tell_revived", subject_told=False), "zelf én aan de achterblijvers"),
+    ("both_sides_told", after("tell_revived", people=[]), "kies wie"),
     ("court_suspends", asked("execution.suspend", known()), "Leg eerst de uitspraak vast"),
     ("court_suspends", asked("execution.suspend", ruled("rule_suspended", "lift_suspension")), "nu schorst"),
     ("court_lifts", asked("execution.resume", ruled("rule_suspended")), "Leg eerst vast"),

@@ -71,6 +71,23 @@ def _suspended(session: Session, rulebook: Rulebook) -> str:
     return _with(builders.an_oral_ban, "court.request", "court.rule_suspended")(session, rulebook)
 
 
+def _suspended_on_condition(session: Session, rulebook: Rulebook) -> str:
+    number = _with(builders.an_oral_ban, "court.request")(session, rulebook)
+    at = MOMENT + timedelta(hours=4)
+    a_step(session, rulebook, number, "court.rule_suspended", at, condition="Geen contact met Pim")
+    return number
+
+
+def _extension_waits(session: Session, rulebook: Rulebook) -> str:
+    """Decided before the court suspended the ban, and not announced yet."""
+    return _with(_extension_decided, "court.request", "court.rule_suspended")(session, rulebook)
+
+
+def _extension_waits_in_court(session: Session, rulebook: Rulebook) -> str:
+    """A draft extension before the mayor, while an appeal pends."""
+    return _with(builders.an_oral_ban, "court.request", "execution.propose_extension")(session, rulebook)
+
+
 def _annulled(session: Session, rulebook: Rulebook) -> str:
     return _with(builders.an_oral_ban, "court.request", "court.rule_annulled")(session, rulebook)
 
@@ -130,6 +147,18 @@ OPEN_IN: dict[str, Case] = {
         builders.an_oral_ban, "imposition.propose_written", "imposition.put_in_writing"
     ),
     "execution.announce_extension": _extension_decided,
+    "execution.announce_extension_suspended": _extension_waits,
+    "execution.announce_amendment": _with(
+        builders.an_oral_ban, "execution.propose_amendment", "execution.amend"
+    ),
+    "execution.tell_of_withdrawal": _with(builders.an_oral_ban, "execution.propose_withdrawal"),
+    "execution.tell_revived": _with(_suspended, "court.lift_suspension"),
+    "execution.leave_in_force": _with(builders.an_oral_ban, "execution.record_move"),
+    "execution.record_release": _with(builders.an_oral_ban, "execution.record_detention"),
+    "execution.tell_release": _with(
+        builders.an_oral_ban, "execution.record_detention", "execution.record_release"
+    ),
+    "execution.drop_extension": builders.an_extended_ban,
     "execution.inform_veilig_thuis": _child_abuse,
     "execution.report_to_mayor": _under_mandate,
     "execution.suspend_extended": builders.an_extended_ban,
@@ -140,11 +169,29 @@ OPEN_IN: dict[str, Case] = {
     "enforcement.arrest": _with(builders.an_oral_ban, "enforcement.report_violation"),
     "enforcement.to_om": _with(builders.an_oral_ban, "enforcement.report_violation"),
     "enforcement.no_action": _with(builders.an_oral_ban, "enforcement.report_violation"),
+    "enforcement.bring_before_judge": _with(
+        builders.an_oral_ban, "enforcement.report_violation", "enforcement.arrest"
+    ),
+    "enforcement.record_outcome": _with(
+        builders.an_oral_ban, "enforcement.report_violation", "enforcement.to_om"
+    ),
+    "enforcement.extend_conduct_order": _with(builders.an_oral_ban, "enforcement.record_conduct_order"),
+    "enforcement.lift_conduct_order": _with(builders.an_oral_ban, "enforcement.record_conduct_order"),
     "care.confirm_acceptance": _with(builders.an_oral_ban, "care.accept"),
     "court.hearing": _with(builders.an_oral_ban, "court.request"),
     "court.rule_dismissed": _with(builders.an_oral_ban, "court.request"),
     "court.rule_suspended": _with(builders.an_oral_ban, "court.request"),
     "court.rule_annulled": _with(builders.an_oral_ban, "court.request"),
+    "court.rule_relief_refused": _with(builders.an_oral_ban, "court.request"),
+    "court.rule_annulled_from": _with(builders.an_oral_ban, "court.request"),
+    "court.rule_partly_annulled": _with(builders.an_oral_ban, "court.request"),
+    "court.rule_extension_annulled": _with(builders.an_extended_ban, "court.request"),
+    "court.drop": _suspended,
+    "court.condition_failed": _suspended_on_condition,
+    "court.draw_in": _suspended,
+    "court.tell_court": _with(_extension_waits_in_court, "execution.extend"),
+    "court.appeal_further": _annulled,
+    "court.accept_ruling": _annulled,
     "court.lift_suspension": _suspended,
     "court.tell_ruling": _suspended,
     "follow_up.choose_route": _annulled,

@@ -94,7 +94,7 @@ class Inform(Stated):
 
 
 class GiveAddress(Stated):
-    """Where the person put out of the home can be reached (Wth 2(6)). Never shown to those who stay."""
+    """Where he can be reached, first or anew (Wth 2(6)). Never shown to those who stay."""
 
     reachable: str = Field(title="Waar of hoe is de uithuisgeplaatste te bereiken?", max_length=500)
 
@@ -168,41 +168,15 @@ class AnnounceExtension(Stated):
 class DeclineExtension(Stated):
     """The mayor does not extend."""
 
-    reason: str = Field(title="Waarom verlengt u niet?", max_length=4000)
-
-
-class ProposeWithdrawal(Stated):
-    """The draft of a withdrawal, laid before the mayor (Wth 2(9))."""
-
-    ground: Literal["hulp_aanvaard", "gevaar_geweken", "anders"] = Field(
-        title="Grond",
-        json_schema_extra={
-            "labels": {
-                "hulp_aanvaard": "Hulp aanvaard en bevestigd",
-                "gevaar_geweken": "Het gevaar is geweken",
-                "anders": "Een andere reden",
-            }
-        },
+    reason: str = Field(
+        title="Waarom verlengt u niet?",
+        description="De achterblijvers en de hulpinstantie lezen dit. Noem hier geen adres.",
+        max_length=4000,
     )
-    explanation: str = Field(title="Leg uit", max_length=4000)
-    view_household: str = Field(title="Wat vinden de achterblijvers?", max_length=4000)
-    agreements: str = Field("", title="Welke veiligheidsafspraken zijn gemaakt?", max_length=4000)
-    keys: str = Field("", title="Hoe krijgt de betrokkene de sleutels terug?", max_length=500)
-    effective_planned: Moment = Field(title="Vanaf wanneer wordt het huisverbod ingetrokken?")
-
-
-class Withdraw(Decision):
-    """The act of deciding to withdraw: which text was before the decider."""
-
-    read: bool = Field(title="Ik heb het besluit gelezen en trek het huisverbod in.")
-    channel: Literal["app", "telefoon", "persoonlijk"] = Field(
-        "app", title="Hoe besluit u?", json_schema_extra={"labels": {**HOW, "app": "In deze toepassing"}}
-    )
-    shown_sha256: str = Field("", max_length=64, json_schema_extra={"hidden": True})
 
 
 class Expire(Stated):
     """The ban ended at its hour."""
 
 
-Suspend = SuspendExtended = Resume = ResumeExtended = Annul = AnnulAfterwards = Expire
+Suspend = SuspendExtended = Resume = ResumeExtended = DropExtension = Annul = AnnulAfterwards = Expire

@@ -1,18 +1,9 @@
-"""The guards of the execution, and the hour at which a ban ends by itself."""
-
-from collections.abc import Mapping
-from datetime import datetime
+"""The guards of serving, telling and extending."""
 
 from huisverbod import law
-from huisverbod.known import Asked, Known
-from huisverbod.law import Term
+from huisverbod.known import ANNOUNCED, Asked, standing_extension
+from huisverbod.stages.execution.deciding import shown_now
 from huisverbod.wording import moment, plain_day
-
-
-def ban_ends(known: Known, terms: Mapping[str, Term]) -> datetime | None:
-    """Wth 2(1), 9(1): the instant at which the ban ends by itself, or nothing while none has taken effect."""
-    ban = known.ban(terms)
-    return ban.end if ban else None
 
 
 def served_on_identified_person(asked: Asked) -> str | None:
@@ -103,8 +94,13 @@ def before_end(asked: Asked) -> str | None:
 
 
 def not_yet_extended(asked: Asked) -> str | None:
-    """house: one extension; the law does not speak of more, and a jurist has not confirmed it."""
-    if asked.known.last("execution.announce_extension") is None:
+    """house: one extension; the law does not speak of more, and a jurist has not confirmed it.
+
+    One that a court annulled does not count: a better one may take its place before the first end.
+    """
+    extended = asked.known.last(*ANNOUNCED)
+    decided = standing_extension(asked.known)
+    if extended is None or decided is None or extended.seq < decided.seq:
         return None
     return "Dit huisverbod is al verlengd. Bij nieuw gevaar is een nieuw huisverbod nodig."
 
@@ -141,86 +137,27 @@ def draft_extension_ready(asked: Asked) -> str | None:
     return "Er ligt nog geen ontwerp voor de verlenging. Laat het eerst voorleggen."
 
 
-def draft_withdrawal_ready(asked: Asked) -> str | None:
-    """house: there is a draft to decide on."""
-    if "execution/intrekking.html" in asked.known.drafts:
+def extension_names_current(asked: Asked) -> str | None:
+    """Wth 9(1), 2(4)(c): the extension repeats the names, as they stand when it is decided."""
+    draft, banned = asked.known.last("execution.propose_extension"), asked.known.contact_ban
+    if draft is None or banned is None or draft.seq > banned.since_seq:
         return None
-    return "Er ligt nog geen ontwerp voor de intrekking. Laat het eerst voorleggen."
+    return (
+        "Het contactverbod is gewijzigd na dit ontwerp. Laat de verlenging opnieuw voorleggen, met de namen "
+        "die nu gelden."
+    )
 
 
 def shown_extension_is_current(asked: Asked) -> str | None:
     """house: the decider had the newest draft before him, proved by its hash."""
-    return _shown(asked, "execution/verlenging.html")
-
-
-def shown_withdrawal_is_current(asked: Asked) -> str | None:
-    """house: the decider had the newest draft before him, proved by its hash."""
-    return _shown(asked, "execution/intrekking.html")
-
-
-def _shown(asked: Asked, template: str) -> str | None:
-    if not asked.facts.read:
-        return "Bevestig dat u het besluit heeft gelezen."
-    if asked.facts.shown_sha256 == asked.known.drafts.get(template):
-        return None
-    return "Het ontwerpbesluit is intussen gewijzigd. Lees de nieuwe versie en beslis dan."
+    return shown_now(asked, "execution/verlenging.html")
 
 
 def extension_decided_in_time(asked: Asked) -> str | None:
     """Wth 9(1): what is announced was decided before the first end, and before it is announced."""
     ban = asked.known.ban(asked.terms)
-    decided = asked.known.last("execution.extend")
+    decided = standing_extension(asked.known)
     if ban and decided and decided.occurred_at < ban.first_end:
         early = asked.at < decided.occurred_at
         return f"De verlenging is pas op {moment(decided.occurred_at)} besloten." if early else None
     return "Er is geen verlenging die op tijd is besloten. Bij nieuw gevaar is een nieuw huisverbod nodig."
-
-
-def holds_office(asked: Asked) -> str | None:
-    """Wth 3(1), Gemeentewet 77: only the mayor or his deputy extends or withdraws; this is never mandated."""
-    return asked.incompetent(asked.actor.role, asked.actor.name, asked.day)
-
-
-def withdrawal_grounded(asked: Asked) -> str | None:
-    """Wth 2(9): help accepted with what that includes, and confirmed by the body; or another ground."""
-    if asked.facts.ground != "hulp_aanvaard":
-        return None
-    accepted = asked.known.help_accepted
-    promised = accepted and accepted.facts["will_not_hinder"] and accepted.facts["will_cooperate"]
-    if accepted is None or not promised:
-        return (
-            "Er is niet vastgelegd dat de uithuisgeplaatste de hulp aanvaardt, die van anderen niet hindert "
-            "en meewerkt. Vraag de casemanager dat vast te leggen, of kies een andere grond."
-        )
-    confirmed = asked.known.last("care.confirm_acceptance")
-    if confirmed is None or confirmed.seq < accepted.seq:
-        return "De aangewezen hulpinstantie heeft de aanvaarding nog niet bevestigd. Vraag haar dat te doen."
-    return None
-
-
-def court_suspends(asked: Asked) -> str | None:
-    """Awb 8:81: only the court suspends."""
-    if _last_ruling(asked) == "court.rule_suspended":
-        return None
-    return "Er is geen uitspraak die het huisverbod nu schorst. Leg eerst de uitspraak vast."
-
-
-def court_lifts(asked: Asked) -> str | None:
-    """Awb 8:87: the suspension was lifted or its condition failed."""
-    if _last_ruling(asked) == "court.lift_suspension":
-        return None
-    return "De schorsing is niet opgeheven. Leg eerst vast dat zij is geëindigd."
-
-
-def court_annuls(asked: Asked) -> str | None:
-    """Awb 8:72: only the court annuls."""
-    if _last_ruling(asked) == "court.rule_annulled":
-        return None
-    return "Er is geen uitspraak die het huisverbod vernietigt. Leg eerst de uitspraak vast."
-
-
-def _last_ruling(asked: Asked) -> str:
-    ruling = asked.known.last(
-        "court.rule_suspended", "court.rule_annulled", "court.rule_dismissed", "court.lift_suspension"
-    )
-    return ruling.step if ruling else ""
