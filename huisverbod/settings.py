@@ -21,6 +21,7 @@ class Settings(BaseSettings):
 
     `database` is a SQLAlchemy address (sqlite:///file or postgresql+psycopg://...). The three folders
     may be replaced by folders of one's own. `secure_cookies` is off only for plain http on this machine.
+    `seals` is the file with the keys that seal decisions (docs/how-to/seal-decisions.md).
     `address` is where people open the application. With `mail_server` notices leave by e-mail, with
     `text_gateway` by text message; `send_ca` is a certificate to trust, `send_seconds` how long a server
     may take to answer. Secrets are never shown or logged.
@@ -37,6 +38,7 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = 8000
     tick_seconds: int = 20
+    seals: Path | None = None
     mail_server: str = ""
     mail_port: int = Field(default=587, gt=0, lt=65536)
     mail_from: str = Field(default="", validate_default=True)

@@ -3,21 +3,24 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from huisverbod import clock
+from huisverbod import clock, sealing
 from huisverbod.clock import Ways
 from huisverbod.database import connect
 from huisverbod.rulebook import Rulebook
 from huisverbod.settings import Settings
+from huisverbod.signing import keyring
 
 
 def beat(settings: Settings) -> list[str]:
-    """Takes the steps that are due, hands on notices, sends what waits; what it did, in words."""
+    """Takes the steps that are due, hands on notices, sends what waits, seals; what it did, in words."""
     engine, rulebook, ways = connect(settings.database), Rulebook.of(settings), Ways.of(settings)
     done = clock.tick(engine, rulebook, datetime.now(UTC), ways)
     left = clock.deliver(engine, rulebook, ways, lambda: datetime.now(UTC))
+    keys = keyring.of(settings)
     return [
         f"Stappen van de klok: {done.steps}. Nieuwe berichten in de toepassing: {done.notices}.",
         f"E-mail en sms verstuurd: {left.sent}, mislukt: {left.failed}, wachten nog: {left.waiting}.",
+        *([f"Zegels gezet: {sealing.work(engine, keys, datetime.now(UTC))}."] if keys else []),
         *([] if ways.carriers else ["Er is geen e-mail of sms ingesteld: alleen de toepassing zegt het."]),
     ]
 

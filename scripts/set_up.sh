@@ -52,6 +52,8 @@ WANTED
 chromium testing_the_pages_in_a_browser command -v chromium
 libatomic1 testing_the_pages_in_a_browser has_library libatomic.so.1
 default-jre-headless holding_documents_against_PDF/A_and_PDF/UA command -v java
+softhsm2 sealing_with_a_card_in_the_tests test -e /usr/lib/softhsm/libsofthsm2.so
+openssl a_second_opinion_on_signatures command -v openssl
 libjaxb-java holding_documents_against_PDF/A_and_PDF/UA test -e /usr/share/java/jaxb-runtime.jar
 WANTED
 }

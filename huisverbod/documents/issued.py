@@ -4,10 +4,11 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
 from huisverbod.case import Case
-from huisverbod.documents.table import LATER, TITLES, Document, Signature
+from huisverbod.documents.table import LATER, TITLES, Document, Seal, Signature
 
 
 @dataclass(frozen=True)
@@ -28,9 +29,11 @@ class Issued:
 
 
 def find(session: Session, content: bytes) -> Issued | None:
-    """The document with exactly these bytes; nothing when there is none, whatever the reason."""
+    """The document with exactly these bytes, sealed or not; nothing when there is none."""
     digest = hashlib.sha256(content).hexdigest()
-    row = session.exec(select(Document).where(Document.sha256 == digest).options(*LATER)).first()
+    under_seal = select(Seal.document_id).where(Seal.sha256 == digest)
+    same = or_(col(Document.sha256) == digest, col(Document.id).in_(under_seal))
+    row = session.exec(select(Document).where(same).options(*LATER)).first()
     if row is None:
         return None
     case = session.get_one(Case, row.case_id)

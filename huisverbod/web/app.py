@@ -17,7 +17,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import Receive, Scope, Send
 
-from huisverbod import clock
+from huisverbod import clock, sealing
 from huisverbod.clock import Ways
 from huisverbod.database import connect
 from huisverbod.errors import (
@@ -33,6 +33,7 @@ from huisverbod.errors import (
 )
 from huisverbod.rulebook import Rulebook
 from huisverbod.settings import Settings
+from huisverbod.signing import keyring
 from huisverbod.web import (
     cases,
     current,
@@ -95,6 +96,7 @@ def create_app(
     app.state.settings = settings
     app.state.engine = engine or connect(settings.database)
     app.state.rulebook = rulebook or Rulebook.of(settings)
+    app.state.keyring = keyring.of(settings)
     for router in ROUTERS:
         app.include_router(router)
     app.mount(STATIC_ADDRESS, StaticFiles(directory=STATIC))
@@ -149,6 +151,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     at_work = [asyncio.create_task(_tick(app, ways, seconds))] if seconds else []
     if seconds and ways.carriers:
         at_work.append(asyncio.create_task(_deliver(app, ways, seconds)))
+    if seconds and app.state.keyring:
+        at_work.append(asyncio.create_task(_seal(app, seconds)))
     yield
     for task in at_work:
         task.cancel()
@@ -177,3 +181,13 @@ async def _deliver(app: FastAPI, ways: Ways, seconds: int) -> None:
         except Exception as fault:
             LOG.error("sending failed: %s", type(fault).__name__)
         await asyncio.sleep(0 if left is not None else seconds)
+
+
+async def _seal(app: FastAPI, seconds: int) -> None:
+    """Seals beside the clock: a service that is silent holds up nothing but seals."""
+    while True:
+        try:
+            await asyncio.to_thread(sealing.work, app.state.engine, app.state.keyring, datetime.now(UTC))
+        except Exception as fault:
+            LOG.error("sealing failed: %s", type(fault).__name__)
+        await asyncio.sleep(seconds)

@@ -55,6 +55,7 @@ def show_case(request: Request, file: Opened, gedaan: str = "") -> Response:
         people=[_described(file, person) for person in file.known.people] if file.sees_people else [],
         timeline=[_past(file, event) for event in file.events],
         documents=documents_seen(file),
+        sealed=documents.sealed(file.session, file.case),
         lately=_lately(file),
         has_assessment="risk_assessment" in file.rows and file.sees(Slice.RIHG),
     )
@@ -116,10 +117,12 @@ def _readable(file: CaseFile) -> set[int]:
 
 @router.get("/zaken/{number}/documenten/{document_id}")
 def show_document(file: Opened, document_id: int) -> Response:
-    """One document as PDF. Its name says the case and the kind, and nobody's name."""
+    """One document as PDF, sealed once it is. Its name says the case and the kind, and nobody's name."""
     document = file.session.get(Document, document_id)
     if document is None or document.event_id not in _readable(file):
         raise Unknown
     kind = PurePosixPath(document.template).stem + ("-ontwerp" if document.draft else "")
     headers = {"Content-Disposition": f'inline; filename="{file.case.number}-{kind}.pdf"'}
-    return Response(document.content, media_type="application/pdf", headers=headers)
+    seal = documents.newest_seal(file.session, document_id)
+    content = seal.content if seal else document.content
+    return Response(content, media_type="application/pdf", headers=headers)

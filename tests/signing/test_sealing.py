@@ -1,0 +1,246 @@
+"""The municipality's seal under each decision: made when it can be, owed when it cannot, never in the way."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pkcs11
+import pytest
+from asn1crypto import pem
+from pkcs11 import Attribute, ObjectClass
+from sqlalchemy import Engine
+from sqlmodel import select
+
+from huisverbod import sealing
+from huisverbod.database import reading, writing
+from huisverbod.documents import Document, Seal, issued, newest_seal
+from huisverbod.documents.table import ARCHIVED, STAMPED
+from huisverbod.errors import DefinitionError
+from huisverbod.rulebook import Rulebook
+from huisverbod.signing import keyring
+from huisverbod.signing.keyring import Keyring
+from huisverbod.signing.verifying import Verdict, look
+from tests import builders
+from tests.conformance import PROFILES, failed
+from tests.signing.authority import Authority
+from tests.signing.test_signing import DEAD, NOW
+
+LIBRARY = Path("/usr/lib/softhsm/libsofthsm2.so")
+SILENT = f'time_stamps = ["{DEAD}"]'
+
+
+def armoured(path: Path, kind: str, content: bytes) -> None:
+    path.write_bytes(pem.armor(kind, content))
+
+
+@pytest.fixture(scope="session")
+def folder(authority: Authority, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    found = tmp_path_factory.mktemp("zegels")
+    for name in ("root", "issuer", "seal", "revoked"):
+        armoured(found / f"{name}.pem", "CERTIFICATE", authority.certificate(name).dump())
+        armoured(found / f"{name}.key", "PRIVATE KEY", authority.key(name))
+    return found
+
+
+def text(authority: Authority, *, stamps: str = "", seal: str = "seal", town: str = "voorbeelddam") -> str:
+    return f"""
+roots = ["root.pem"]
+{stamps or f'time_stamps = ["{authority.stamper}"]'}
+
+[[seal]]
+kind = "file"
+region = "voorbeeldland"
+municipality = "{town}"
+certificate = "{seal}.pem"
+chain = ["issuer.pem"]
+key = "{seal}.key"
+"""
+
+
+def ring(folder: Path, content: str, *, demo: bool = True) -> Keyring:
+    (folder / "zegels.toml").write_text(content, encoding="utf-8")
+    return keyring.read(folder / "zegels.toml", demo=demo)
+
+
+@pytest.fixture
+def decided(engine: Engine, rulebook: Rulebook) -> int:
+    """The number of the one decision in the database."""
+    with writing(engine) as session:
+        builders.an_imposed_ban(session, rulebook)
+        return session.exec(select(Document.id).where(Document.draft == False)).one() or 0  # noqa: E712
+
+
+def the_seal(engine: Engine, document_id: int) -> Seal:
+    with reading(engine) as session:
+        seal = newest_seal(session, document_id)
+    assert seal
+    return seal
+
+
+def test_a_decision_is_sealed_and_then_archived(
+    engine: Engine, decided: int, folder: Path, authority: Authority
+) -> None:
+    own = ring(folder, text(authority))
+    assert sealing.work(engine, own, NOW) == 1
+    assert the_seal(engine, decided).level == STAMPED
+    assert sealing.work(engine, own, NOW) == 1
+    seal = the_seal(engine, decided)
+    assert seal.level == ARCHIVED
+    assert sealing.work(engine, own, NOW) == 0
+    (found,) = look(seal.content, own.trust, NOW)
+    assert (found.field, found.verdict, found.archived) == ("verzegeling", Verdict.SOUND, True)
+    assert [failed(seal.content, standard) for standard in PROFILES] == [set(), set()]
+
+
+def test_every_form_of_a_decision_is_known_as_ours(
+    engine: Engine, decided: int, folder: Path, authority: Authority
+) -> None:
+    own = ring(folder, text(authority))
+    sealing.work(engine, own, NOW)
+    sealing.work(engine, own, NOW)
+    with reading(engine) as session:
+        plain = session.get_one(Document, decided).content
+        forms = [plain, *session.exec(select(Seal.content))]
+        found = [issued.find(session, form) for form in forms]
+    assert len(forms) == 3
+    assert len(set(found)) == 1
+    assert found[0] is not None
+
+
+def test_an_archived_seal_is_renewed_after_a_year(
+    engine: Engine, decided: int, folder: Path, authority: Authority
+) -> None:
+    own = ring(folder, text(authority))
+    made = [sealing.work(engine, own, NOW) for _ in range(3)]
+    assert made == [1, 1, 0]
+    later = NOW + sealing.RENEWED_AFTER
+    assert sealing.work(engine, own, later - timedelta(seconds=1)) == 0
+    assert sealing.work(engine, own, later) == 1
+    seal = the_seal(engine, decided)
+    assert (seal.number, seal.level, seal.made_at) == (3, ARCHIVED, later)
+    assert look(seal.content, own.trust, NOW)[0].verdict == Verdict.SOUND
+
+
+def test_a_silent_service_leaves_the_seal_owed_and_the_decision_standing(
+    engine: Engine, decided: int, folder: Path, authority: Authority
+) -> None:
+    assert sealing.work(engine, ring(folder, text(authority, stamps=SILENT)), NOW) == 0
+    with reading(engine) as session:
+        assert session.exec(select(Seal)).all() == []
+        assert issued.find(session, session.get_one(Document, decided).content)
+    assert sealing.work(engine, ring(folder, text(authority)), NOW) == 1
+
+
+@pytest.mark.parametrize("change", [{"seal": "revoked"}, {"town": "elders"}])
+def test_a_municipality_without_a_sound_seal_seals_nothing(
+    engine: Engine, decided: int, folder: Path, authority: Authority, change: dict[str, str]
+) -> None:
+    assert sealing.work(engine, ring(folder, text(authority, **change)), NOW) == 0
+
+
+def test_of_two_that_seal_at_once_one_is_kept(
+    engine: Engine, decided: int, folder: Path, authority: Authority, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own, once = ring(folder, text(authority)), sealing._sealed
+
+    def overtaken(*given: object) -> bytes:
+        monkeypatch.setattr(sealing, "_sealed", once)
+        assert sealing.work(engine, own, NOW) == 1
+        return once(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(sealing, "_sealed", overtaken)
+    assert sealing.work(engine, own, NOW) == 0
+    with reading(engine) as session:
+        assert len(session.exec(select(Seal)).all()) == 1
+
+
+# The file of seals
+
+
+def test_a_seal_in_a_file_is_refused_outside_the_demonstration(folder: Path, authority: Authority) -> None:
+    with pytest.raises(DefinitionError, match="alleen voor de demonstratie"):
+        ring(folder, text(authority), demo=False)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('"root.pem"', '"weg.pem"', "'weg.pem' is er niet"),
+        ('"root.pem"', '"root.key"', "geen certificaat"),
+        ('"root.pem"', '"zegels.toml"', "geen certificaat"),
+        ('kind = "file"', 'kind = "papier"', "klopt niet"),
+        ("municipality", "gemeente", "klopt niet"),
+        ("roots = [", "roots = ", "geen geldige TOML"),
+        ('roots = ["root.pem"]', "roots = []", "'roots'"),
+    ],
+)
+def test_a_fault_in_the_file_is_named(
+    folder: Path, authority: Authority, old: str, new: str, said: str
+) -> None:
+    with pytest.raises(DefinitionError, match=said):
+        ring(folder, text(authority).replace(old, new))
+
+
+# A card
+
+
+@pytest.fixture
+def card(
+    authority: Authority, tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[str]:
+    """A card with the seal on it, as the file of seals names it."""
+    (tmp_path / "tokens").mkdir()
+    (tmp_path / "softhsm.conf").write_text(f"directories.tokendir = {tmp_path / 'tokens'}\n")
+    monkeypatch.setenv("SOFTHSM2_CONF", str(tmp_path / "softhsm.conf"))
+    monkeypatch.setenv("ZEGEL_CODE", "123456")
+    tool = shutil.which("softhsm2-util") or "softhsm2-util"
+    made = [tool, "--init-token", "--free", "--label", "zegel", "--pin", "123456", "--so-pin", "654321"]
+    subprocess.run(made, check=True, capture_output=True)
+    given = [tool, "--import", folder / "seal.key", "--token", "zegel", "--pin", "123456"]
+    subprocess.run([*given, "--label", "zegel", "--id", "01"], check=True, capture_output=True)
+    library = pkcs11.lib(str(LIBRARY))
+    library.reinitialize()
+    with library.get_token(token_label="zegel").open(user_pin="123456", rw=True) as session:
+        for label in ("seal", "issuer"):
+            certificate = authority.certificate(label)
+            session.create_object(
+                {
+                    Attribute.CLASS: ObjectClass.CERTIFICATE,
+                    Attribute.CERTIFICATE_TYPE: pkcs11.CertificateType.X_509,
+                    Attribute.SUBJECT: certificate.subject.dump(),
+                    Attribute.ISSUER: certificate.issuer.dump(),
+                    Attribute.SERIAL_NUMBER: certificate["tbs_certificate"]["serial_number"].dump(),
+                    Attribute.VALUE: certificate.dump(),
+                    Attribute.LABEL: label,
+                    Attribute.TOKEN: True,
+                }
+            )
+    yield f"""
+roots = ["root.pem"]
+time_stamps = ["{authority.stamper}"]
+
+[[seal]]
+kind = "card"
+region = "voorbeeldland"
+municipality = "voorbeelddam"
+library = "{LIBRARY}"
+token = "zegel"
+certificate_label = "seal"
+key_label = "zegel"
+chain_labels = ["issuer"]
+code_from = "ZEGEL_CODE"
+"""
+
+
+def test_a_card_seals_and_its_key_stays_on_it(
+    engine: Engine, decided: int, folder: Path, card: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = ring(folder, card, demo=False)
+    monkeypatch.setitem(os.environ, "ZEGEL_CODE", "999999")
+    assert sealing.work(engine, own, NOW) == 0
+    monkeypatch.setitem(os.environ, "ZEGEL_CODE", "123456")
+    assert sealing.work(engine, own, NOW) == 1
+    assert look(the_seal(engine, decided).content, own.trust, NOW)[0].verdict == Verdict.SOUND
