@@ -220,7 +220,7 @@ def test_what_was_stated_reads_in_words_and_names(site: Site):
 def test_facts_of_a_slice_one_does_not_see_stay_hidden(site: Site):
     a_running_oral_ban(site)
     line = part(shown(site, Role.VEILIG_THUIS), "Tijdlijn")
-    assert "Bereikbaarheid vastleggen" in line
+    assert "Bereikbaarheid of nieuw adres vastleggen" in line
     assert HIDEOUT not in line and "Hij dreigde haar vannacht nog iets aan te doen." not in line
 
 
