@@ -1,5 +1,6 @@
 """The clock: a ban ends at its hour whether or no a worker ran, once, and dated at that hour."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
@@ -7,7 +8,7 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
-from huisverbod import chain
+from huisverbod import chain, stages
 from huisverbod.advance import Act, advance, asked_of, catch_up, locked
 from huisverbod.case import Case, Event, ProcedureText, find, stages_of
 from huisverbod.clock import Ticked, settle, tick
@@ -190,6 +191,31 @@ def test_nobody_takes_the_clocks_step(engine: Engine, rulebook: Rulebook, runnin
         with pytest.raises(StepNotOpen), writing(engine) as session:
             advance(session, rulebook, running, Act("execution.expire", CLOCK, END, END + late))
     assert ends(engine) == [], "what was refused is rolled back, the next reader settles it"
+
+
+def test_the_clock_itself_takes_nothing_before_its_hour(engine: Engine, rulebook: Rulebook, running: str):
+    with pytest.raises(StepNotOpen, match="nog niet gekomen"), writing(engine) as session:
+        advance(session, rulebook, running, Act("execution.expire", CLOCK, END - SECOND, END - SECOND))
+    assert state(engine, running) == "running"
+
+
+def test_each_step_of_the_clock_comes_at_its_own_hour(
+    session: Session, rulebook: Rulebook, monkeypatch: pytest.MonkeyPatch
+):
+    """A later step of the clock that is open in the same state is not taken along with an earlier one."""
+    number = an_oral_ban(session, rulebook)
+    procedure = rulebook.current.procedure
+    stage, expire = procedure.step("execution.expire")
+    sooner = expire.model_copy(update={"name": "sooner", "to": "suspended", "opens": {}, "due": "soon"})
+    steps = {**stage.steps, "sooner": sooner.model_copy(update={"origins": ("running",), "form": "Expire"})}
+    altered = replace(procedure, stages={**procedure.stages, "execution": replace(stage, steps=steps)})
+    monkeypatch.setattr(rulebook, "edition", lambda *_: replace(rulebook.current, procedure=altered))
+    real = stages.due
+    monkeypatch.setattr(stages, "due", lambda name: real(name) if name != "soon" else lambda *_: END - SECOND)
+    case = locked(session, number)
+    case.due_at = END - SECOND
+    assert catch_up(session, rulebook, case, END - SECOND) == 1
+    assert stages_of(session, case)["execution"].state == "suspended"
 
 
 # Other workers

@@ -93,6 +93,7 @@ class Door:
         to = take(stage, row.state, step, self.act.actor.role)
         asked = self._asked(stating.build(stages.form(stage.name, step), self.act.facts))
         self._check_moment(stage, row, to, asked.known)
+        self._check_due(step, asked)
         asked = self._checked(stage, step, asked)
         return self._write_all(stage, step, row.state, to, asked)
 
@@ -121,6 +122,13 @@ class Door:
                 f"Dit tijdstip ligt vóór het moment waarop {begun} begon. Verbeter de datum of de tijd."
             )
             raise BadFacts([Reason("occurred_at", sentence)])
+
+    def _check_due(self, step: Step, asked: Asked) -> None:
+        """The clock takes a step at its hour and never before (Wth 2(1), 9(1): then a ban ends by itself)."""
+        if step.due:
+            due = stages.due(step.due)(asked.known, asked.terms)
+            if due is None or asked.at < due:
+                raise StepNotOpen(f"'{step.label}' kan nog niet: het uur daarvan is nog niet gekomen.")
 
     def _checked(self, stage: StageRules, step: Step, asked: Asked) -> Asked:
         """What is asked, once every rule is met and every warning that stands was accepted and is kept."""

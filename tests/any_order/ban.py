@@ -1,0 +1,140 @@
+"""A small ban by the letter of the law: what may happen, and when it binds. Knows nothing of the product.
+
+Written from the Wet tijdelijk huisverbod and the Awb alone; every method names its article. Every instant
+is in UTC (two in one zone are compared by their clock, not by their order); `at` is when something happened.
+"""
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+HERE = ZoneInfo("Europe/Amsterdam")
+OFFICE = {"mayor", "deputy_mayor"}
+MAY_IMPOSE = OFFICE | {"hovj"}
+FIRST_DAYS, LONGEST_DAYS, ADULT_YEARS = 10, 28, 18
+
+
+def same_hour(start: datetime, days: int) -> datetime:
+    """Wth 2(1): the same hour on the clock that many days later; the jump where the clock skips it."""
+    wall = start.astimezone(HERE).replace(tzinfo=None) + timedelta(days=days)
+    early, late = wall.replace(tzinfo=HERE, fold=0), wall.replace(tzinfo=HERE, fold=1)
+    if early.utcoffset() < late.utcoffset():  # the hour does not exist: 03:00 summer time
+        return wall.replace(hour=3, minute=0, second=0, microsecond=0, tzinfo=HERE).astimezone(UTC)
+    return early.astimezone(UTC)  # of an hour that comes twice, the first
+
+
+def of_age(born_on: date | None, at: datetime) -> bool:
+    """Wth 2(2): adult on the Dutch calendar day, from the birthday itself."""
+    if born_on is None:
+        return False
+    day = at.astimezone(HERE).date()
+    years = day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))
+    return years >= ADULT_YEARS
+
+
+@dataclass
+class LegalBan:
+    """What happened so far, as far as the law asks for it."""
+
+    born_on: date | None
+    heard: list[datetime] = field(default_factory=list)
+    consulted: list[datetime] = field(default_factory=list)
+    attempts: int = 0
+    drafted: bool = False
+    child_abuse: bool = False
+    declined: bool = False
+    decided_at: datetime | None = None
+    written: bool = False
+    begins_at: datetime | None = None
+    extension_until: datetime | None = None
+    extension_drafts: list[datetime] = field(default_factory=list)
+    extension_decided_at: datetime | None = None
+    announced_at: datetime | None = None
+    withdrawal_drafts: list[datetime] = field(default_factory=list)
+    ended_at: datetime | None = None
+    withdrawn: bool = False
+    annulled: bool = False
+    suspended: list[tuple[datetime, datetime | None]] = field(default_factory=list)
+
+    # How long
+
+    @property
+    def first_end(self) -> datetime | None:
+        """Wth 2(1): ten days after it took effect."""
+        return same_hour(self.begins_at, FIRST_DAYS) if self.begins_at else None
+
+    @property
+    def latest_end(self) -> datetime | None:
+        """Wth 9(1): four weeks after it was imposed, or took effect if that was earlier."""
+        starts = [at for at in (self.decided_at, self.begins_at) if at]
+        return same_hour(min(starts), LONGEST_DAYS) if starts else None
+
+    @property
+    def end(self) -> datetime | None:
+        """When it is over by itself."""
+        if self.first_end is None or self.latest_end is None:
+            return None
+        end = self.extension_until if self.announced_at and self.extension_until else self.first_end
+        return min(end, self.latest_end)
+
+    def binds(self, at: datetime) -> bool:
+        """Wth 11, Awb 3:40: announced, not over, not ended sooner and not suspended at that instant."""
+        if self.begins_at is None or self.end is None or not self.begins_at <= at < self.end:
+            return False
+        paused = any(start <= at and (stop is None or at < stop) for start, stop in self.suspended)
+        return not paused and (self.ended_at is None or at < self.ended_at)
+
+    def over(self, at: datetime) -> bool:
+        """Whether nothing of it is left at that instant."""
+        ended = self.ended_at is not None and self.ended_at <= at
+        return ended or (self.end is not None and self.end <= at)
+
+    # What may happen
+
+    def may_impose(self, role: str, at: datetime) -> bool:
+        """Wth 2(1)-(4), 3(1), Awb 4:8: who, over whom, after what."""
+        return role in MAY_IMPOSE and self.drafted and self._ready(at, at, self.child_abuse)
+
+    def may_impose_orally(self, decider: str, decided_at: datetime, at: datetime, child_abuse: bool) -> bool:
+        """Wth 2(7): the same, decided before it is announced; the announcement makes it take effect."""
+        return decider in MAY_IMPOSE and decided_at <= at and self._ready(decided_at, at, child_abuse)
+
+    def _ready(self, decided_at: datetime, at: datetime, child_abuse: bool) -> bool:
+        heard = any(moment <= decided_at for moment in self.heard)
+        consulted = not child_abuse or any(moment <= decided_at for moment in self.consulted)
+        fresh = self.decided_at is None and not self.declined
+        return fresh and of_age(self.born_on, at) and heard and consulted
+
+    def may_serve(self, at: datetime, *, deposit: bool) -> bool:
+        """Awb 3:40, Wth 2(2), 2(7), 9(1): what was decided, not too old, on an adult; deposit after a try."""
+        if self.decided_at is None or self.begins_at is not None or self.withdrawn or self.annulled:
+            return False
+        in_time = self.decided_at <= at < same_hour(self.decided_at, LONGEST_DAYS)
+        return in_time and of_age(self.born_on, at) and (not deposit or self.attempts > 0)
+
+    def may_extend(self, role: str, at: datetime) -> bool:
+        """Wth 9(1), 3(1): the mayor himself, on a draft, while the first period runs; once."""
+        running = self.first_end is not None and self.begins_at <= at < self.first_end
+        return (
+            role in OFFICE
+            and running
+            and self.extension_decided_at is None
+            and bool(self.extension_drafts)
+            and self.extension_drafts[-1] <= self.latest_end
+            and of_age(self.born_on, at)
+            and not self._ended_early
+        )
+
+    def may_announce(self, at: datetime) -> bool:
+        """Wth 9(1), Awb 3:40: decided in time, announced before the first end."""
+        decided = self.extension_decided_at
+        return decided is not None and decided <= at < self.first_end and not self._ended_early
+
+    def may_withdraw(self, role: str) -> bool:
+        """Wth 2(9), 3(1): the mayor himself, on a draft."""
+        ready = self.decided_at is not None and bool(self.withdrawal_drafts)
+        return role in OFFICE and ready and not self._ended_early
+
+    @property
+    def _ended_early(self) -> bool:
+        return self.withdrawn or self.annulled
