@@ -3,13 +3,8 @@
 from sqlalchemy import Engine
 
 from huisverbod.rulebook import Rulebook
-from tests.any_order.machine import taken
+from tests.any_order.machine import MAIN_ROAD, taken
 from tests.any_order.playing import RUNS, play
-
-MAIN_ROAD = {
-    "imposition.impose", "imposition.impose_orally", "execution.serve", "execution.deposit",
-    "execution.extend", "execution.announce_extension", "execution.withdraw", "execution.expire",
-}  # fmt: skip
 
 
 def test_anyone_tries_anything(memory: Engine, rulebook: Rulebook):

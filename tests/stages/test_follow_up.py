@@ -6,7 +6,8 @@ import pytest
 
 from huisverbod.known import Asked
 from huisverbod.roles import Role
-from tests.stages.asking import Past, asked, check_complete, check_passes, check_refused, known, then
+from tests.builders import MOMENT
+from tests.stages.asking import HOUR, Past, asked, check_complete, check_passes, check_refused, known, then
 
 
 def close(**states: str) -> Asked:
@@ -22,6 +23,14 @@ CARE = then("follow_up.choose_route", route="zorg", asked_of="Wijkteam", ground=
 TAKEN = then("follow_up.take_up")
 ENDED = then("follow_up.end_route")
 ASSIGNED = then("follow_up.assign")
+WITHDRAWN_SOON = known(
+    then("imposition.impose"),
+    then("execution.serve"),
+    then("execution.propose_withdrawal"),
+    then("execution.withdraw"),
+    states={"execution": "withdrawn"},
+)
+"""Withdrawn from an hour after MOMENT, so it binds until then."""
 
 PASSES = [
     *(("nothing_before_court", close(court=state)) for state in ("none", "ruled")),
@@ -31,6 +40,7 @@ PASSES = [
     ("care_closed", close(care="closed")),
     ("care_closed", close()),
     *(("ban_ended", close(execution=state)) for state in ("expired", "withdrawn", "annulled")),
+    ("ban_ended", asked("follow_up.close", WITHDRAWN_SOON, MOMENT + 2 * HOUR)),
     ("decision_written", close(imposition="imposed")),
     ("route_explained", on("choose_route")),
     ("route_explained", on("choose_route", route="geen", asked_of="", ground=None)),
@@ -63,6 +73,7 @@ REFUSED = [
     ),
     *(("care_closed", close(care=state), "Vraag de casemanager") for state in ("open", "in_contact")),
     *(("ban_ended", close(execution=state), "Sluit de zaak na het einde") for state in RUNNING),
+    ("ban_ended", asked("follow_up.close", WITHDRAWN_SOON), "Sluit de zaak na het einde"),
     ("decision_written", close(imposition="imposed_orally"), "Laat het eerst vaststellen"),
     ("route_explained", on("choose_route", asked_of=""), "aan welke organisatie"),
     ("route_explained", on("choose_route", ground=None), "op welke grond"),

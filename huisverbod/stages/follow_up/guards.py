@@ -110,8 +110,13 @@ def care_closed(asked: Asked) -> str | None:
 
 
 def ban_ended(asked: Asked) -> str | None:
-    """Wth 9(1): the case stays open while the ban runs, also when its extension was entered late."""
-    if asked.known.states.get("execution") in (None, "expired", "withdrawn", "annulled"):
+    """Wth 9(1): the case stays open while the ban runs, also when its extension was entered late.
+
+    One that is withdrawn runs on until the hour that its withdrawal names.
+    """
+    ban = asked.known.ban(asked.terms)
+    at_rest = asked.known.states.get("execution") in (None, "expired", "withdrawn", "annulled")
+    if at_rest and not (ban and asked.at < ban.over_at):
         return None
     return "Het huisverbod loopt nog. Sluit de zaak na het einde."
 
