@@ -38,11 +38,12 @@ class Token:
 
 @dataclass(frozen=True)
 class Coverage:
-    """The stages an exploration looks at, what it remembers, and whether it minds the time."""
+    """The stages an exploration looks at, what it remembers, if it minds the time, which steps it watches."""
 
     stages: tuple[str, ...]
     tokens: tuple[Token, ...] = ()
     timed: bool = False
+    steps: frozenset[str] = frozenset()
 
 
 def chosen(procedure: Procedure, rule: Chosen) -> Iterator[str]:
@@ -72,7 +73,8 @@ def coverage(procedure: Procedure, invariants: Invariants, rule: Invariant) -> C
         later = [name for due in invariants.due.values() for name in due.later_after]
         stages |= {name.partition(".")[0] for name in (*moments, *later)}
         tokens += (*(Token(steps=frozenset(due.later_after)) for due in invariants.due.values()),)
-    return Coverage(_with_openers(procedure, stages), tokens, bool(timed))
+    watched = frozenset(chosen(procedure, rule)) if isinstance(rule, Chosen) else frozenset()
+    return Coverage(_with_openers(procedure, stages), tokens, bool(timed), watched)
 
 
 def refined(
@@ -92,7 +94,7 @@ def refined(
             if meaning.after and token not in tokens:
                 tokens.append(token)
             stages |= {*meaning.states, *(step.partition(".")[0] for step in meaning.after)}
-    return Coverage(_with_openers(procedure, stages), tuple(tokens), covered.timed)
+    return Coverage(_with_openers(procedure, stages), tuple(tokens), covered.timed, covered.steps)
 
 
 def _tokens(rule: Invariant) -> Iterator[Token]:

@@ -85,6 +85,8 @@ class Judge:
     def _explored(self, rule: Invariant, covered: Coverage) -> Judged:
         model, explored = Model(self.procedure, self.invariants, covered, self.roles), Explored()
         for here, move, there in walk(model, explored):
+            if not isinstance(rule, Chosen) and there in explored.came_by:
+                continue
             for wrong, mend in self._wrong(rule, model, move, there):
                 way = (*explored.way_to(here), move)
                 return Judged(rule, Broken(rule, way, wrong, mend), len(explored.came_by))

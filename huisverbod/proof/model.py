@@ -66,23 +66,31 @@ class Model:
         coverage: Coverage,
         roles: Mapping[str, frozenset[Role]],
     ) -> None:
-        """Look at these stages; `roles` says who in the region can take which step ("stage.step")."""
+        """Look at these stages; `roles` says who in the region can take which step ("stage.step").
+
+        A step that leaves everything as it is, and that nobody watches or remembers, is left out.
+        """
         self.procedure, self.invariants, self.coverage, self.roles = procedure, invariants, coverage, roles
         self.index = {name: number for number, name in enumerate(coverage.stages)}
-        self._by_state: dict[tuple[str, str], list[tuple[StageRules, Step]]] = {}
-        for stage, step in procedure.steps():
-            if stage.name in self.index:
-                for origin in step.origins or (UNOPENED,):
-                    self._by_state.setdefault((stage.name, origin), []).append((stage, step))
         self._gives = {
             f"{stage.name}.{step.name}": sum(
                 1 << bit for bit, token in enumerate(coverage.tokens) if token.given_by(stage, step)
             )
             for stage, step in procedure.steps()
         }
+        self._by_state: dict[tuple[str, str], list[tuple[StageRules, Step]]] = {}
+        for stage, step in procedure.steps():
+            if stage.name in self.index and self._matters(f"{stage.name}.{step.name}", step):
+                for origin in step.origins or (UNOPENED,):
+                    self._by_state.setdefault((stage.name, origin), []).append((stage, step))
         self._meanings = {
             f"{stage.name}.{step.name}": list(self._meant(stage, step)) for stage, step in procedure.steps()
         }
+
+    def _matters(self, name: str, step: Step) -> bool:
+        moments = self.invariants.moments
+        watched = (*self.coverage.steps, *moments.decided, *moments.begins)
+        return bool(step.to != STAY or step.opens or step.then or self._gives[name] or name in watched)
 
     @property
     def start(self) -> Place:

@@ -50,6 +50,7 @@ class LegalBan:
     extension_drafts: list[datetime] = field(default_factory=list)
     extension_decided_at: datetime | None = None
     announced_at: datetime | None = None
+    extension_annulled_at: datetime | None = None
     withdrawal_drafts: list[datetime] = field(default_factory=list)
     ended_at: datetime | None = None
     withdrawn: bool = False
@@ -75,6 +76,8 @@ class LegalBan:
         if self.first_end is None or self.latest_end is None:
             return None
         end = self.extension_until if self.announced_at and self.extension_until else self.first_end
+        if self.extension_annulled_at:  # Awb 8:72: back to the first end, or over at once if that has passed
+            end = min(end, max(self.first_end, self.extension_annulled_at))
         return min(end, self.latest_end)
 
     def binds(self, at: datetime) -> bool:
@@ -88,6 +91,29 @@ class LegalBan:
         """Whether nothing of it is left at that instant."""
         ended = self.ended_at is not None and self.ended_at <= at
         return ended or (self.end is not None and self.end <= at)
+
+    def suspend(self, at: datetime, now: datetime) -> None:
+        """Awb 8:81, 8:85: it does not bind from the ruling, as long as there is something to suspend."""
+        if self.begins_at and not self.over(now) and not self.annulled and not self._paused:
+            self.suspended.append((at, None))
+
+    def resume(self, at: datetime) -> None:
+        """Awb 8:85(2), 8:87: the suspension ends; the clock did not stop."""
+        if self._paused:
+            self.suspended[-1] = (self.suspended[-1][0], at)
+
+    @property
+    def _paused(self) -> bool:
+        return bool(self.suspended) and self.suspended[-1][1] is None
+
+    def annul(self, at: datetime) -> None:
+        """Awb 8:72: it does not bind any more."""
+        self.annulled = True
+        self.end_by(at)
+
+    def end_by(self, at: datetime) -> None:
+        """It ends then, unless it ended sooner."""
+        self.ended_at = min(self.ended_at or at, at)
 
     # What may happen
 

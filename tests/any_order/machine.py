@@ -217,6 +217,7 @@ class AnyOrder(RuleBasedStateMachine):
         if rules.signs:
             drafts = documents.current_drafts(self.session, find(self.session, self.number))
             facts["shown_sha256"] = drafts.get(rules.document or "", "")
+            facts["accepted"] = list(rules.warns)
         try:
             with self.session.begin_nested():
                 advance(
@@ -259,6 +260,7 @@ class AnyOrder(RuleBasedStateMachine):
             "execution.deposit": lambda: law.may_serve(at, deposit=True),
             "execution.extend": lambda: law.may_extend(role, at),
             "execution.announce_extension": lambda: law.may_announce(at),
+            "execution.announce_extension_suspended": lambda: law.may_announce(at),
             "execution.withdraw": lambda: law.may_withdraw(role),
             "enforcement.report_violation": lambda: law.binds(at),
             "execution.expire": lambda: False,
@@ -316,20 +318,30 @@ class AnyOrder(RuleBasedStateMachine):
         self.law.withdrawal_drafts.append(instant(facts["effective_planned"]))
 
     def _execution_withdraw(self, at: datetime, facts: dict[str, Any]) -> None:
-        self.law.withdrawn, self.law.ended_at = True, max(at, self.law.withdrawal_drafts[-1])
+        self.law.withdrawn = True
+        self.law.end_by(max(at, self.law.withdrawal_drafts[-1]))
+
+    _execution_announce_extension_suspended = _execution_announce_extension
 
     def _court_rule_suspended(self, at: datetime, facts: dict[str, Any]) -> None:
-        if "suspended" in self._states().get("execution", ""):
-            self.law.suspended.append((at, None))
+        self.law.suspend(at, self.now)
 
     def _court_lift_suspension(self, at: datetime, facts: dict[str, Any]) -> None:
-        if self.law.suspended and self.law.suspended[-1][1] is None:
-            self.law.suspended[-1] = (self.law.suspended[-1][0], at)
+        self.law.resume(at)
+
+    _court_rule_dismissed = _court_drop = _court_condition_failed = _court_lift_suspension
+    _court_rule_partly_annulled = _court_lift_suspension
 
     def _court_rule_annulled(self, at: datetime, facts: dict[str, Any]) -> None:
-        if self._states().get("execution") == "annulled":
-            self.law.annulled = True
-            self.law.ended_at = min(self.law.ended_at or at, at)
+        self.law.annul(at)
+
+    def _court_rule_annulled_from(self, at: datetime, facts: dict[str, Any]) -> None:
+        self.law.resume(at)
+        self.law.end_by(instant(facts["until"]))
+
+    def _court_rule_extension_annulled(self, at: datetime, facts: dict[str, Any]) -> None:
+        self.law.resume(at)
+        self.law.extension_annulled_at = at
 
     # What is so after every step
 
