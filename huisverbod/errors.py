@@ -5,6 +5,7 @@ HuisverbodError
 ├── NotSignedIn    nobody is signed in
 ├── NotAllowed     this capacity may not do this
 ├── StepNotOpen    the case is not in a state from which this step starts
+├── Unreadable     this program no longer knows the rules on which the case runs
 ├── Stale          somebody else changed the case in the meantime
 ├── BadFacts       a field is missing or wrong
 ├── Refused        a rule is not met; carries every reason
@@ -52,6 +53,10 @@ class NotAllowed(HuisverbodError):
 
 class StepNotOpen(HuisverbodError):
     """Deze stap kan nu niet: de zaak is daar nog niet aan toe, of al verder."""
+
+
+class Unreadable(HuisverbodError):
+    """Deze zaak loopt op een oude werkwijze die dit programma niet meer kent. Vraag het de beheerder."""
 
 
 class Stale(HuisverbodError):

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from sqlmodel import Session
 from huisverbod import instrument, region, stages, workflow
 from huisverbod.case import Case, ProcedureText
 from huisverbod.database import in_memory, insert_if_absent
-from huisverbod.errors import DefinitionError, NotAllowed, Unknown
+from huisverbod.errors import DefinitionError, NotAllowed, Unknown, Unreadable
 from huisverbod.instrument import Flag, Instrument
 from huisverbod.region import Region
 from huisverbod.settings import Settings
@@ -24,11 +24,28 @@ BESIDE = ("powers.toml", "procedure.toml")
 
 @dataclass(frozen=True)
 class Edition:
-    """One version of the procedure with its instrument and, where it has them, the red flags beside it."""
+    """One version of the procedure with its instrument and, where it has them, the red flags beside it.
+
+    `forgotten` are its steps that rest on what the code no longer knows, each with what that is.
+    """
 
     procedure: Procedure
     instrument: Instrument
     flags: tuple[Flag, ...] = ()
+    forgotten: Mapping[str, str] = field(default_factory=dict)
+
+    def check_remembered(self, step: str) -> None:
+        """Refuses a step of an old version that rests on what the code no longer knows.
+
+        Raises:
+            Unreadable: it does.
+
+        """
+        if step in self.forgotten:
+            raise Unreadable(
+                "Deze zaak loopt op een oude werkwijze. Dit programma kent die stap niet meer: "
+                f"{self.forgotten[step]} Vraag de beheerder de zaak over te zetten."
+            )
 
 
 class Rulebook:
@@ -91,20 +108,39 @@ class Rulebook:
 
         Raises:
             NotAllowed: it is a simulation, and this is no play in memory.
+            Unreadable: this program cannot read it any more, or it was changed in the database.
 
         """
-        found = self._older.get(case.procedure)
+        return self.kept(session, case.procedure)
+
+    def kept(self, session: Session, digest: str) -> Edition:
+        """The edition with this hash; see `edition`."""
+        found = self._older.get(digest)
         if found is None:
-            text = session.get_one(ProcedureText, case.procedure)
-            found = self._older[case.procedure] = self._kept(text)
+            found = self._older[digest] = self._remembered(session.get_one(ProcedureText, digest))
         _check_real(session, found.procedure)
         return found
 
-    def _kept(self, text: ProcedureText) -> Edition:
+    def readable(self, session: Session, case: Case) -> bool:
+        """Whether this program can still read the edition on which a case runs."""
+        try:
+            self.edition(session, case)
+        except Unreadable:
+            return False
+        return True
+
+    def _remembered(self, text: ProcedureText) -> Edition:
         """An edition of before powers stood in a file has those of this folder: they were one for all."""
+        if workflow.digest_of(text.files) != text.digest:
+            raise Unreadable("De werkwijze van deze zaak is in de database veranderd. Bel de beheerder.")
         beside = {file: self.current.procedure.files[file] for file in BESIDE}
-        found = self._edition({**beside, **text.files}, kept=True)
-        return replace(found, procedure=replace(found.procedure, digest=text.digest))
+        try:
+            found = self._edition({**beside, **text.files}, kept=True)
+            lost = workflow.forgotten(found.procedure, self.vocabulary)
+        except DefinitionError as fault:
+            raise Unreadable(f"{Unreadable.__doc__} ({fault})") from fault
+        procedure = replace(workflow.without_forgotten(found.procedure, lost), digest=text.digest)
+        return replace(found, procedure=procedure, forgotten=lost)
 
     def keep(self, session: Session, at: datetime) -> str:
         """Stores the current procedure under its hash when first used; returns the hash.

@@ -86,6 +86,7 @@ class Door:
     def take(self) -> Taken:
         """Every other step."""
         stage, step = self.edition.procedure.step(self.act.step)
+        self.edition.check_remembered(self.act.step)
         row = self.stages.get(stage.name)
         if row is None:
             check_role(step, self.act.actor.role)

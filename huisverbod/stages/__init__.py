@@ -9,7 +9,7 @@ from pathlib import Path
 from types import ModuleType
 
 from huisverbod.errors import Reason
-from huisverbod.known import Asked, Known, Stated
+from huisverbod.known import Asked, Known, Note, Stated
 from huisverbod.law import Term
 from huisverbod.region import NORMS, ROUTES
 from huisverbod.workflow import Step, Vocabulary, step_form
@@ -56,8 +56,8 @@ def forms(stage: str) -> dict[str, type[Stated]]:
 
 
 def form(stage: str, step: Step) -> type[Stated]:
-    """The facts class of a step."""
-    return forms(stage)[step_form(step)]
+    """The facts class of a step; a plain note for one of an old procedure that the code has forgotten."""
+    return forms(stage).get(step_form(step), Note)
 
 
 def due(name: str) -> Due:

@@ -30,6 +30,7 @@ from huisverbod.errors import (
     Stale,
     StepNotOpen,
     Unknown,
+    Unreadable,
 )
 from huisverbod.rulebook import Rulebook
 from huisverbod.settings import Settings
@@ -75,6 +76,7 @@ ANSWERS: dict[type[HuisverbodError], tuple[int, str]] = {
     Unknown: (404, "Niet gevonden"),
     NotAllowed: (403, "Dat mag u niet"),
     StepNotOpen: (409, "Dat kan nu niet"),
+    Unreadable: (409, "Deze zaak kan nu niet verder"),
     Stale: (409, "De zaak is intussen gewijzigd"),
     BadFacts: (422, "De gegevens kloppen niet"),
     Refused: (422, "Dat kan nog niet"),

@@ -59,6 +59,10 @@ class Lines:
         return found
 
     def _row(self, case: Case, states: Mapping[str, str]) -> Row:
+        place = self.rules.region(case.region).municipality(case.municipality).name
+        if not self.rules.readable(self.session, case):
+            unread = Next("Werkwijze niet leesbaar", case.next_at)
+            return Row(case=case, place=place, route=Route(case.route).label, next=unread, states=[])
         procedure = self.rules.edition(self.session, case).procedure
         seen = [
             stage
@@ -68,7 +72,7 @@ class Lines:
         running = [stage for stage in seen if not stage.final(states[stage.name])] or seen[-1:]
         return Row(
             case=case,
-            place=self.rules.region(case.region).municipality(case.municipality).name,
+            place=place,
             route=Route(case.route).label,
             next=self._next(procedure, case),
             states=[(stage.label, stage.states[states[stage.name]].label) for stage in running],

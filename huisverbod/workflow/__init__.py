@@ -3,6 +3,7 @@
 The only package that knows `transitions`. Everything here is pure: no database, no clock.
 """
 
+from huisverbod.workflow.checking import forgotten, without_forgotten
 from huisverbod.workflow.definition import DutyRule, Procedure, StageRules, State, Step, step_form
 from huisverbod.workflow.reading import (
     digest_of,
@@ -26,6 +27,7 @@ __all__ = [
     "check_role",
     "digest_of",
     "faults",
+    "forgotten",
     "load",
     "offered",
     "parse",
@@ -34,4 +36,5 @@ __all__ = [
     "read_powers",
     "step_form",
     "take",
+    "without_forgotten",
 ]

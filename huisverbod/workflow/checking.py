@@ -1,6 +1,7 @@
 """The faults that a workflow file can have, each found and named with file and line."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 
 from huisverbod.errors import DefinitionError
 from huisverbod.roles import Role
@@ -13,12 +14,6 @@ COUNTED_BACK = "first_period"
 
 def check(procedure: Procedure, vocabulary: Vocabulary) -> Iterator[DefinitionError]:
     """Every fault of the procedure against the names the code knows; none when it may be used."""
-    yield from check_names(procedure, vocabulary)
-    yield from _unused(procedure, vocabulary)
-
-
-def check_names(procedure: Procedure, vocabulary: Vocabulary) -> Iterator[DefinitionError]:
-    """The faults of the procedure itself: what it names is known, and it can be walked through."""
     for stage in procedure.stages.values():
         fault = _Faults(procedure, stage, vocabulary)
         for step in stage.steps.values():
@@ -28,6 +23,42 @@ def check_names(procedure: Procedure, vocabulary: Vocabulary) -> Iterator[Defini
         yield from fault.states()
     yield from _powers(procedure, vocabulary)
     yield from _entries(procedure)
+    yield from _unused(procedure, vocabulary)
+
+
+def forgotten(procedure: Procedure, vocabulary: Vocabulary) -> dict[str, str]:
+    """The steps ("stage.step") that name what the code no longer knows, each with what that is.
+
+    Raises:
+        DefinitionError: a duty or a step of the clock does; without those no hour is sure.
+
+    """
+    found: dict[str, str] = {}
+    for stage in procedure.stages.values():
+        fault = _Faults(procedure, stage, vocabulary)
+        for lost in (lost for duty in stage.duties.values() for lost in fault.lost(duty)):
+            raise lost
+        gone = [(step, lost) for step in stage.steps.values() for lost in fault.names(step)]
+        for lost in (lost for step, lost in gone if step.by_clock):
+            raise lost
+        found |= {f"{stage.name}.{step.name}": lost.sentence for step, lost in gone}
+    return found
+
+
+def without_forgotten(procedure: Procedure, lost: Collection[str]) -> Procedure:
+    """The procedure, with nothing left of what these steps rest on: they can be read and not be taken."""
+    nothing = {"guards": (), "checks": (), "warns": (), "document": None, "notices": ()}
+    stages = {
+        name: replace(
+            stage,
+            steps={
+                key: step.model_copy(update=nothing) if f"{name}.{key}" in lost else step
+                for key, step in stage.steps.items()
+            },
+        )
+        for name, stage in procedure.stages.items()
+    }
+    return replace(procedure, stages=stages)
 
 
 class _Faults:
@@ -54,6 +85,7 @@ class _Faults:
         stage = self.stage
         if stage.initial not in stage.states:
             yield stage.source.fault(f"Onbekende toestand '{stage.initial}' bij 'initial'.", "initial")
+        yield from self._renamed()
         if STAY in stage.states:
             yield self.at(STAY, f"'{STAY}' is het woord voor blijven staan en kan geen toestand zijn.")
         reached = _reached(self.procedure, stage)
@@ -66,18 +98,19 @@ class _Faults:
                     name, f"De toestand '{name}' loopt dood. Zet final = true of voeg een stap toe."
                 )
 
+    def _renamed(self) -> Iterator[DefinitionError]:
+        states = self.stage.states
+        for old, new in self.stage.renamed.items():
+            if old in states or new not in states:
+                sentence = f"[renamed] noemt een oude naam en wat die nu is: '{old}' of '{new}' klopt niet."
+                yield self.stage.source.fault(sentence, old, "renamed")
+
     def step(self, step: Step) -> Iterator[DefinitionError]:
-        """Every name that a step uses is known."""
-        stage, words = self.stage, self.vocabulary
+        """Every name that a step uses is known, in the files and in the code."""
+        stage = self.stage
         yield from self.unknown("toestand", step.origins, stage.states, step)
         yield from self.unknown("toestand", [step.to], [*stage.states, STAY], step)
-        yield from self.unknown(
-            "voorwaarde", (*step.guards, *step.checks, *step.warns), words.guards.get(stage.name, ()), step
-        )
-        yield from self.unknown("formulier", [step_form(step)], words.forms.get(stage.name, ()), step)
-        if step.document:
-            yield from self.unknown("document", [step.document], words.documents, step)
-        yield from self.unknown("bericht", step.notices, words.notices, step)
+        yield from self.names(step)
         duties = {name for other in self.procedure.stages.values() for name in other.duties}
         yield from self.unknown("plicht", step.starts, duties, step)
         yield from self._elsewhere(step)
@@ -86,6 +119,25 @@ class _Faults:
         if step.warns and not step.signs:
             sentence = f"'{step.name}': alleen bij een besluit kan iemand waarschuwingen aanvaarden."
             yield self.at("warns", sentence, step)
+
+    def names(self, step: Step) -> Iterator[DefinitionError]:
+        """Every name of the step that something in the code answers to does exist there."""
+        stage, words = self.stage, self.vocabulary
+        yield from self.unknown(
+            "voorwaarde", (*step.guards, *step.checks, *step.warns), words.guards.get(stage.name, ()), step
+        )
+        yield from self.unknown("formulier", [step_form(step)], words.forms.get(stage.name, ()), step)
+        if step.document:
+            yield from self.unknown("document", [step.document], words.documents, step)
+        yield from self.unknown("bericht", step.notices, words.notices, step)
+        yield from self.unknown("tijdstip", [step.due] if step.due else [], words.dues, step)
+
+    def lost(self, duty: DutyRule) -> Iterator[DefinitionError]:
+        """The names of a duty that nothing in the code answers to."""
+        words, norms = self.vocabulary, [duty.norm] if duty.norm else []
+        yield from self.unknown("norm", norms, words.norms, duty)
+        asked = [duty.only_if] if duty.only_if else []
+        yield from self.unknown("voorwaarde", asked, words.guards.get(self.stage.name, ()), duty)
 
     def _elsewhere(self, step: Step) -> Iterator[DefinitionError]:
         stages = self.procedure.stages
@@ -102,8 +154,6 @@ class _Faults:
         if step.by_clock != (step.due is not None):
             sentence = f"'{step.name}': alleen een stap van de klok heeft een 'due', en altijd."
             yield self.at(step.name, sentence, step)
-        if step.due:
-            yield from self.unknown("tijdstip", [step.due], self.vocabulary.dues, step)
 
     def _power(self, step: Step) -> Iterator[DefinitionError]:
         """Wth 3(1): who may decide is national, so a step stays within its power; a decision has one."""
@@ -123,11 +173,7 @@ class _Faults:
         yield from self._named_once(duty)
         if duty.term:
             yield from self.unknown("termijn", [duty.term], self.procedure.terms, duty)
-        if duty.norm:
-            yield from self.unknown("norm", [duty.norm], self.vocabulary.norms, duty)
-        if duty.only_if:
-            known = self.vocabulary.guards.get(self.stage.name, ())
-            yield from self.unknown("voorwaarde", [duty.only_if], known, duty)
+        yield from self.lost(duty)
         steps = {f"{stage.name}.{step.name}" for stage, step in self.procedure.steps()}
         yield from self.unknown("stap", (*duty.met_by, *duty.lapses_by), steps, duty)
         for name in sorted({*duty.met_by} & {*duty.lapses_by}):

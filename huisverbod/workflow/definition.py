@@ -94,12 +94,16 @@ class DutyRule(Strict):
 
 
 class StageFile(Strict):
-    """One workflow file as it stands; the rows under `[terms]` are read by `law.read_terms`."""
+    """One workflow file as it stands; the rows under `[terms]` are read by `law.read_terms`.
+
+    `[renamed]` says of a state of an earlier version what it is called now, for cases that are moved.
+    """
 
     stage: str
     label: str = Field(min_length=1)
     initial: str
     states: Mapping[str, State] = Field(min_length=1)
+    renamed: Mapping[str, str] = Field(default_factory=dict)
     step: tuple[Step, ...] = Field(min_length=1)
     duty: tuple[DutyRule, ...] = ()
     stock_phrases: tuple[str, ...] = ()
@@ -133,6 +137,7 @@ class StageRules:
     states: Mapping[str, State]
     steps: Mapping[str, Step]
     duties: Mapping[str, DutyRule]
+    renamed: Mapping[str, str]
     source: Source
 
     def final(self, state: str) -> bool:

@@ -9,7 +9,7 @@ from typing import TypeVar
 from huisverbod.errors import DefinitionError
 from huisverbod.law import Term, read_terms
 from huisverbod.powers import Powers
-from huisverbod.workflow.checking import check, check_names
+from huisverbod.workflow.checking import check
 from huisverbod.workflow.definition import ABOUT, POWERS, DutyRule, Procedure, StageFile, StageRules, Step
 from huisverbod.workflow.lines import Source, line_of
 from huisverbod.workflow.texts import Texts
@@ -68,14 +68,15 @@ def load(folder: Path, vocabulary: Vocabulary, proposal: str = "") -> Procedure:
 def parse(files: Mapping[str, str], vocabulary: Vocabulary, *, kept: bool = False) -> Procedure:
     """The procedure of these files (path to text), checked whole.
 
-    One that is `kept` for older cases need not use every guard that the code has learnt since.
+    One that is `kept` for older cases was checked when it was kept; what the code has forgotten since is
+    found by `forgotten`.
 
     Raises:
         DefinitionError: the first fault, with file and line.
 
     """
     procedure = _read(files)
-    for fault in (check_names if kept else check)(procedure, vocabulary):
+    for fault in () if kept else check(procedure, vocabulary):
         raise fault
     return procedure
 
@@ -153,6 +154,7 @@ def _rules(content: StageFile, source: Source) -> StageRules:
         states=content.states,
         steps=_named("step", content.step, source),
         duties=_named("duty", content.duty, source),
+        renamed=content.renamed,
         source=source,
     )
 
