@@ -1,4 +1,4 @@
-"""The command line: serve, demo, migrate, check, tick, export, draw, term, play, account, roster."""
+"""The command line; `huisverbod --help` names every command."""
 
 import json
 import sys
@@ -19,6 +19,7 @@ from huisverbod import (
     enrolment,
     examination,
     metrics,
+    relocation,
     rostering,
     scenario,
     term,
@@ -29,7 +30,7 @@ from huisverbod.database import connect, migrate, reading
 from huisverbod.errors import DefinitionError, HuisverbodError
 from huisverbod.rulebook import Rulebook
 from huisverbod.settings import Settings
-from huisverbod.usage import REFUSED
+from huisverbod.usage import REFUSED, Proposal
 
 INTRODUCTION = """Begeleidt zaken van het tijdelijk huisverbod, van verzoek tot nazorg.
 
@@ -41,16 +42,12 @@ HUISVERBOD_HOST en HUISVERBOD_PORT, voor berichten HUISVERBOD_MAIL_SERVER en
 HUISVERBOD_TEXT_GATEWAY (zie docs/how-to/send-notices.md), en voor eigen mappen HUISVERBOD_WORKFLOWS,
 HUISVERBOD_DOCUMENT_TEMPLATES en HUISVERBOD_PILOT_REGIONS.
 """
-NO_DATABASE = (
-    "De database is niet bereikbaar of niet bijgewerkt. Kijk HUISVERBOD_DATABASE na, of draai eerst: "
-    "huisverbod migrate"
-)
 
 app = usage.group(INTRODUCTION)
 app.add_typer(enrolment.app, name="account")
 app.add_typer(rostering.app, name="roster")
+usage.command(app, "migrate-cases")(relocation.migrate_cases)
 
-Proposal = Annotated[str, typer.Option("--procedure", help="Een 'wetsvoorstel'; zonder: de wet van nu.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Druk JSON af, voor een ander programma.")]
 Port = Annotated[int | None, typer.Option(help="De poort, als het niet 8000 is.", min=1, max=65535)]
 
@@ -293,7 +290,7 @@ def main() -> None:
     except (DefinitionError, typer.Abort) as fault:
         usage.end(str(fault) or "Afgebroken.")
     except (OperationalError, ProgrammingError, ArgumentError):
-        usage.end(NO_DATABASE)
+        usage.end(usage.NO_DATABASE)
 
 
 if __name__ == "__main__":

@@ -15,6 +15,8 @@ from huisverbod.known import Happened, Known, Person
 from huisverbod.law import ZONE
 from huisverbod.roles import Role
 
+PROCEDURE = "procedure"
+"""What stands as the stage of an event that moved a case to another version; no step of any stage."""
 STAGE_VERSION = Column("version", Integer, nullable=False)
 CASE_VERSION = Column("version", Integer, nullable=False)
 
@@ -221,7 +223,7 @@ def read_known(session: Session, case: Case, opened: dict[str, Stage] | None = N
     rows = session.exec(
         select(*HAPPENED, Facts.data)  # type: ignore[call-overload]
         .join(Facts, col(Facts.event_id) == Event.id, isouter=True)
-        .where(Event.case_id == case.id)
+        .where(Event.case_id == case.id, Event.stage != PROCEDURE)
         .order_by(col(Event.seq))
     )
     return Known(

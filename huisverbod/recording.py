@@ -1,6 +1,7 @@
 """Writes one step down: the event with its facts, the people it names, where the stages stand."""
 
 import secrets
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -51,6 +52,13 @@ def move(session: Session, case: Case, stages: dict[str, Stage], name: str, to: 
     elif row.state != to:
         row.state, row.since = to, at
     session.add(row)
+
+
+def rename(session: Session, stages: dict[str, Stage], states: Mapping[str, str]) -> None:
+    """Calls states by the name that another version gives them; since when a stage stands there remains."""
+    for name, state in states.items():
+        stages[name].state = state
+        session.add(stages[name])
 
 
 def save_draft(

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any, NoReturn, ParamSpec, TypeVar
+from typing import Annotated, Any, NoReturn, ParamSpec, TypeVar
 
 import typer
 from pydantic import ValidationError
@@ -17,6 +17,10 @@ from huisverbod.settings import Settings
 REFUSED, WRONG_USAGE = 1, 2
 EPILOG = "Uitkomst: 0 = goed, 1 = geweigerd of fouten gevonden, 2 = verkeerd gebruik van de opdracht."
 WIDEST = 160
+NO_DATABASE = (
+    "De database is niet bereikbaar of niet bijgewerkt. Kijk HUISVERBOD_DATABASE na, of draai eerst: "
+    "huisverbod migrate"
+)
 PHRASES = {
     "Invalid value: ": "",
     "Invalid value for ": "Dit klopt niet: ",
@@ -37,6 +41,11 @@ PHRASES = {
     "is a file": "is een bestand",
 }
 """What typer says of wrong usage, in Dutch; what is not here stays as it is."""
+
+Proposal = Annotated[
+    str, typer.Option("--procedure", help="Een voorstel, zoals 'wetsvoorstel'; zonder: de wet van nu.")
+]
+"""The option for a proposed law."""
 
 Given = ParamSpec("Given")
 Result = TypeVar("Result")

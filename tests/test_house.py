@@ -31,7 +31,17 @@ MOST_LINES = 300
 FITS_ANYTHING = re.compile(
     r"(service|manager|handler|processor|helper|util|utils|common|base|core|misc|engine)s?", re.IGNORECASE
 )
-ASKS_THE_TIME = ("web/", "demo/", "__main__", "running", "enrolment", "examination", "rostering", "ticking")
+ASKS_THE_TIME = (
+    "web/",
+    "demo/",
+    "__main__",
+    "running",
+    "enrolment",
+    "examination",
+    "rostering",
+    "relocation",
+    "ticking",
+)
 ARTICLE = r"(Wth|Awb|Atw|Besluit|Sv|BW|Gemeentewet|Wpg|AVG) [\dA]"
 SOURCE = re.compile(rf"({ARTICLE}|norm: |house: )")
 

@@ -68,6 +68,29 @@ def asked_of(
     )
 
 
+def event_of(case: Case, act: Act, name: str, states: tuple[str, str]) -> Event:
+    """The event of an act ("stage.step") between two states, not yet in the chain."""
+    stage, _, step = name.partition(".")
+    origin, state = states
+    return Event(
+        case_id=case.id or 0,
+        seq=0,
+        stage=stage,
+        step=step,
+        origin=origin,
+        state=state,
+        role=act.actor.role,
+        organisation=act.actor.organisation,
+        account_id=act.actor.account_id,
+        occurred_at=act.occurred_at,
+        recorded_at=act.recorded_at,
+        idempotency_key=act.key,
+        facts_digest="",
+        previous="",
+        hash="",
+    )
+
+
 class Door:
     """One act on one case, on its way through the rules."""
 
@@ -150,7 +173,7 @@ class Door:
             return self._write(stage, step, origin, to, asked)
 
     def _write(self, stage: StageRules, step: Step, origin: str, to: str, asked: Asked) -> Taken:
-        event = self._event(stage, step, origin, to)
+        event = event_of(self.case, self.act, f"{stage.name}.{step.name}", (origin, to))
         happened = recording.write_event(self.session, self.case, event, asked.facts)
         recording.forget_draft(self.session, self.case, event.name, self.act.actor)
         self._move(stage.name, to)
@@ -163,7 +186,7 @@ class Door:
         if step.document:
             documents.draw_up(self.session, self.rulebook, self.case, event, step, after)
         notices.queue(self.session, self.case, event, step, after)
-        self._note_next_hour(after)
+        self.note_next_hour(after)
         self._follow(step)
         return Taken(self.case, event)
 
@@ -176,30 +199,10 @@ class Door:
             states={name: row.state for name, row in self.stages.items()},
         )
 
-    def _event(self, stage: StageRules, step: Step, origin: str, to: str) -> Event:
-        act = self.act
-        return Event(
-            case_id=self.case.id or 0,
-            seq=0,
-            stage=stage.name,
-            step=step.name,
-            origin=origin,
-            state=to,
-            role=act.actor.role,
-            organisation=act.actor.organisation,
-            account_id=act.actor.account_id,
-            occurred_at=act.occurred_at,
-            recorded_at=act.recorded_at,
-            idempotency_key=act.key,
-            facts_digest="",
-            previous="",
-            hash="",
-        )
-
     def _move(self, name: str, to: str) -> None:
         recording.move(self.session, self.case, self.stages, name, to, self.act.occurred_at)
 
-    def _note_next_hour(self, asked: Asked) -> None:
+    def note_next_hour(self, asked: Asked) -> None:
         """Puts on the case row what lists need: the next hour that counts, and whether all is at rest."""
         procedure = self.edition.procedure
         dues = [
