@@ -101,10 +101,9 @@ def waiting(session: Session, rules: Rulebook, actor: Actor, now: datetime) -> l
     )
     found = []
     for case, draft in session.exec(query).all():
-        if not rules.readable(session, case):
-            continue
-        asked = asked_of(session, rules, case, actor, now)
-        found.append(_waiting(asked, session, rules, case, draft))
+        if rules.readable(session, case):
+            asked = asked_of(session, rules, case, actor, now)
+            found.append(_waiting(asked, session, rules, case, draft))
     return [one for one in found if one]
 
 
