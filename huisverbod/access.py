@@ -59,6 +59,9 @@ ROW_READERS = frozenset({Role.EVALUATOR, Role.ADMINISTRATOR})
 FIGURE_READERS = ROW_READERS | _MUNICIPAL
 """Capacities that see figures of a region."""
 
+TELLERS = _MUNICIPAL | {Role.POLICE, Role.HOVJ}
+"""Capacities that tell others what they must know, and record that they did (Wth 2(8), 3(2), 8(2))."""
+
 STAGE_SLICE = {
     "request": Slice.REQUEST,
     "risk_assessment": Slice.RIHG,
@@ -176,3 +179,14 @@ def figure_regions(actor: Actor, regions: Iterable[str]) -> tuple[str, ...]:
     """Of which of these regions this person sees figures: his own, or all for research of no one region."""
     everywhere = actor.role in ROW_READERS and not actor.region
     return tuple(region for region in regions if everywhere or region == actor.region)
+
+
+def check_teller(actor: Actor) -> None:
+    """Lets through whoever tells others and records it.
+
+    Raises:
+        NotAllowed: this is not for this capacity.
+
+    """
+    if actor.role not in TELLERS:
+        raise NotAllowed("Inlichten leggen de gemeente en de politie vast. Bel de gemeente over deze zaak.")

@@ -28,6 +28,15 @@ class Role(StrEnum):
         return LABELS[self]
 
 
+TOGETHER = (frozenset({Role.MAYOR, Role.DEPUTY_MAYOR}), frozenset({Role.POLICE, Role.HOVJ}))
+"""Capacities that take work from each other: what one owes or must know, the other may do or have seen."""
+
+
+def stands_in_for(role: Role) -> frozenset[Role]:
+    """The capacities whose duties this one can meet: its own, and those of its colleagues."""
+    return next((group for group in TOGETHER if role in group), frozenset({role}))
+
+
 LABELS = {
     Role.MAYOR: "burgemeester",
     Role.DEPUTY_MAYOR: "loco-burgemeester",

@@ -181,7 +181,24 @@ def test_what_people_tell_waits_for_people(post: Post):
         an_oral_ban(session, post.rulebook)
     post.tick()
     notice = post.notice("household")
-    assert (notice.channel, notice.next_at, post.dispatches("household")) == ("talk", None, [])
+    assert (notice.channel, notice.next_at, post.dispatches("household")) == ("talk", notice.answer_by, [])
+    post.tick(24 * HOUR)
+    assert (post.notice("household").channel, post.notice("household").next_at) == ("paper", None)
+
+
+def test_people_come_in_when_who_can_read_it_does_not(post: Post):
+    with writing(post.engine) as session:
+        an_oral_ban(session, post.rulebook)
+
+    def tick(later: timedelta) -> Notice:
+        post.now += later
+        clock.tick(post.engine, post.rulebook, post.now)
+        return post.notice("police")
+
+    first = tick(timedelta())
+    assert (first.channel, first.next_at) == ("", first.answer_by)
+    assert tick(first.answer_by - post.now - timedelta(seconds=1)).channel == ""
+    assert tick(timedelta(seconds=1)).channel == "talk"
 
 
 # Failure
@@ -379,7 +396,7 @@ def offices(tmp_path: Path) -> Iterator[tuple[PostOffice, TextOffice, Ways]]:
 def a_case_about(name: str, engine: Engine, rulebook: Rulebook) -> str:
     """The number of a case in which every name, address and free text holds this word."""
     dwelling = facts_for("request.submit", MOMENT)["dwelling"]
-    dwelling |= {"street": f"{name}straat", "place": f"{name}dorp"}
+    dwelling |= {"street": f"{name}straat"}
     people = a_household(given_names=name, family_name=f"van {name}", safe_contact=f"{name}@thuis.example")
     with writing(engine) as session:
         number = an_oral_ban(session, rulebook, submit={"people": people, "dwelling": dwelling})

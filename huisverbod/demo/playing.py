@@ -90,20 +90,24 @@ def read_old_messages(engine: Engine, people: Iterable[Account], now: datetime) 
             while _some(notices.waiting(session, actor, 500), now, partial(_see, session, actor)):
                 session.flush()
             if actor.role == Role.MUNICIPAL_OFFICER:
-                while _some(notices.to_tell(session, actor), now, partial(notices.tell, session, actor)):
+                while _some(_by_hand(session, actor, now), now, partial(notices.tell, session, actor)):
                     session.flush()
 
 
 def _some(
     open_ones: Iterable[tuple[notices.Notice, Case]],
     now: datetime,
-    settle: Callable[[notices.Notice, datetime], None],
+    settle: Callable[[notices.Notice, datetime], object],
 ) -> bool:
     """Settles the old ones among these, soon after they came; whether there were any."""
     old = [notice for notice, _ in open_ones if notice.sent_at and notice.sent_at < now - READ_AFTER]
     for notice in old:
         settle(notice, (notice.sent_at or now) + timedelta(minutes=35))
     return bool(old)
+
+
+def _by_hand(session: Session, actor: Actor, now: datetime) -> list[tuple[notices.Notice, Case]]:
+    return [(one.notice, one.case) for one in notices.to_tell(session, actor, now)]
 
 
 def _see(session: Session, actor: Actor, notice: notices.Notice, at: datetime) -> None:

@@ -22,16 +22,6 @@ KNOWN_ALREADY = 409
 NO_COUNTRY = "0"
 COUNTRY = "+31"
 
-FAULTS = {
-    "unreachable": "de server is niet bereikbaar",
-    "no_tls": "de server biedt geen versleutelde verbinding",
-    "sign_in": "de server weigert het inloggen",
-    "busy": "de server neemt het nu niet aan",
-    "refused": "de server weigert dit adres",
-    "no_address": "er is geen adres meer",
-}
-"""Why an attempt failed, in words."""
-
 
 class NotCarried(Exception):
     """The message did not leave: `fault` is one of FAULTS; `final` when another attempt is of no use."""

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from huisverbod.case import Case
 from huisverbod.known import Actor
 from huisverbod.notices.rows import Notice
-from huisverbod.roles import PARTNERS, Role
+from huisverbod.roles import PARTNERS, Role, stands_in_for
 
 
 def _for(actor: Actor) -> ColumnElement[bool]:
@@ -17,7 +17,8 @@ def _for(actor: Actor) -> ColumnElement[bool]:
     own = col(Notice.organisation) == actor.organisation
     if actor.role in PARTNERS and actor.role != Role.VEILIG_THUIS:
         return and_(col(Notice.region) == actor.region, own)
-    return and_(col(Notice.region) == actor.region, or_(own, and_(col(Notice.role) == actor.role, place)))
+    ours = and_(col(Notice.role).in_(stands_in_for(actor.role)), place)
+    return and_(col(Notice.region) == actor.region, or_(own, ours))
 
 
 def waiting(session: Session, actor: Actor, most: int = 50) -> Sequence[tuple[Notice, Case]]:
@@ -33,7 +34,7 @@ def waiting(session: Session, actor: Actor, most: int = 50) -> Sequence[tuple[No
 
 
 def acknowledge(session: Session, actor: Actor, notice_id: int, now: datetime) -> None:
-    """Marks a notice of this person as received; somebody else's is left alone."""
+    """Marks a notice of this person or his colleagues as received; somebody else's is left alone."""
     row = session.exec(select(Notice).where(Notice.id == notice_id, _for(actor))).one_or_none()
     if row is not None and row.acknowledged_at is None:
         row.acknowledged_at, row.acknowledged_by, row.manner = now, actor.account_id, "app"

@@ -29,6 +29,27 @@ BY_HAND = frozenset({"talk", "paper"})
 """Channels along which a person tells it, not the program."""
 
 
+MANNERS = {
+    "app": "gezien in de toepassing",
+    "telefoon": "verteld per telefoon",
+    "persoonlijk": "in persoon verteld",
+    "brief": "per brief",
+    "stap": "bleek uit een stap in de zaak",
+}
+"""How a receiver came to know it."""
+
+
+FAULTS = {
+    "unreachable": "de server is niet bereikbaar",
+    "no_tls": "de server biedt geen versleutelde verbinding",
+    "sign_in": "de server weigert het inloggen",
+    "busy": "de server neemt het nu niet aan",
+    "refused": "de server weigert dit adres",
+    "no_address": "er is geen adres meer",
+}
+"""Why an attempt failed, in words."""
+
+
 def _receiver(name: str) -> str:
     if name not in OUTSIDE and name not in set(Role) - {Role.CLOCK}:
         raise ValueError(f"Onbekende ontvanger '{name}'.")
@@ -46,8 +67,8 @@ class Kind(BaseModel):
 
     `norm` (hours in the region file) or `hours` say within how long somebody must have seen it; with
     neither nobody has to say so. `only_if` names a guard as "stage.guard", `if_stated` a fact of the step,
-    `if_state` states as "stage.state"; all that are given must hold. `answered_by` are steps from which it
-    appears that the receiver knows.
+    `if_state` states as "stage.state"; all that are given must hold. `told_with` is the step by which telling
+    it is recorded, `answered_by` are other steps from which it appears that the receiver knows.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -64,6 +85,7 @@ class Kind(BaseModel):
     only_if: str | None = None
     if_stated: str | None = None
     if_state: tuple[str, ...] = ()
+    told_with: str | None = None
     answered_by: tuple[str, ...] = ()
 
     @model_validator(mode="after")
@@ -71,6 +93,10 @@ class Kind(BaseModel):
         if self.norm and self.hours:
             raise ValueError("Noem een norm of een aantal uren, niet allebei.")
         return self
+
+    def answers(self, step: str) -> bool:
+        """Whether the receiver knows it once this step ("stage.step") was taken."""
+        return step == self.told_with or step in self.answered_by
 
     def within(self, region: Region) -> timedelta | None:
         """Within how long it must have been seen in this region; nothing when nobody has to say so."""

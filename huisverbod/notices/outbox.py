@@ -54,24 +54,29 @@ def send(session: Session, now: datetime, reach: Reach | None = None, most: int 
 def _on_its_way(session: Session, notice: Notice, reach: Reach, now: datetime) -> None:
     """The next channel in the order of its kind by which the receiver can be reached."""
     order = notice.rule.channels
+    in_time = notice.answer_by is not None and notice.answer_by > now
     for channel in order[order.index(notice.channel) + 1 :] if notice.channel in order else order:
         targets = reach.targets(session, notice, channel)
         if not targets and channel not in BY_HAND:
             continue
+        notice.next_at = notice.answer_by if in_time else None
+        if channel in BY_HAND and in_time and notice.in_application and not notice.channel:
+            return  # he can read it himself; people come in when he does not
         notice.channel = channel
         for target in targets:
-            row = Dispatch(
-                notice_id=notice.id or 0,
-                channel=channel,
-                target=target,
-                key=uuid4().hex,
-                queued_at=now,
-                next_at=now,
-            )
-            session.add(row)
-        if targets and notice.answer_by and notice.answer_by > now:
-            notice.next_at = notice.answer_by
+            session.add(_dispatch(notice, channel, target, now))
         return
+
+
+def _dispatch(notice: Notice, channel: str, target: str, now: datetime) -> Dispatch:
+    return Dispatch(
+        notice_id=notice.id or 0,
+        channel=channel,
+        target=target,
+        key=uuid4().hex,
+        queued_at=now,
+        next_at=now,
+    )
 
 
 def claim(session: Session, reach: Reach, now: datetime) -> Claimed | None:
@@ -158,8 +163,8 @@ def waiting_to_leave(session: Session) -> int:
 def again(session: Session, notice: Notice, now: datetime) -> bool:
     """Sends a notice again from its first channel on; not while it is still under way, or seen already."""
     under_way = select(Dispatch.id).where(Dispatch.notice_id == notice.id, col(Dispatch.next_at).is_not(None))
-    busy = notice.sent_at is None or session.exec(under_way).first() is not None
-    if busy or notice.acknowledged_at is not None or (notice.next_at and notice.next_at <= now):
+    about_to = not notice.channel and notice.next_at is not None and notice.next_at <= now
+    if about_to or notice.acknowledged_at is not None or session.exec(under_way).first() is not None:
         return False
     notice.channel, notice.next_at = "", now
     session.add(notice)

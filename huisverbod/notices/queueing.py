@@ -23,7 +23,7 @@ def queue(session: Session, case: Case, event: Event, step: Step, after: Asked) 
 
 
 def _answer(session: Session, case: Case, event: Event, manner: str) -> None:
-    answered = [name for name, kind in KINDS.items() if event.name in kind.answered_by]
+    answered = [name for name, kind in KINDS.items() if kind.answers(event.name)]
     if not answered:
         return
     waiting = select(Notice).where(

@@ -3,14 +3,16 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from sqlalchemy import false
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from huisverbod.accounts import Account
 from huisverbod.case import Event
+from huisverbod.notices.kinds import OUTSIDE
 from huisverbod.notices.rows import Notice
 from huisverbod.region import Contact, Region
-from huisverbod.roles import Role
+from huisverbod.roles import Role, stands_in_for
 
 MOST_ACCOUNTS = 20
 """house: so many colleagues at most get the same message."""
@@ -76,9 +78,16 @@ def _accounts(notice: Notice) -> SelectOfScalar[Account]:
             Event.case_id == notice.case_id, Event.stage == "request", Event.step == "submit"
         )
         return select(Account).where(Account.active, col(Account.id).in_(sent))
+    if notice.role in OUTSIDE:
+        return select(Account).where(false())
     place = col(Account.municipality).in_(("", notice.municipality))
     return (
         select(Account)
-        .where(Account.active, Account.role == notice.role, Account.region == notice.region, place)
+        .where(
+            Account.active,
+            col(Account.role).in_(stands_in_for(Role(notice.role))),
+            Account.region == notice.region,
+            place,
+        )
         .order_by(col(Account.id))
     )

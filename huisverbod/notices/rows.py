@@ -6,7 +6,16 @@ from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
 from huisverbod.database import Instant
-from huisverbod.notices.kinds import KINDS, Kind, receiver_label
+from huisverbod.notices.kinds import (
+    BY_HAND,
+    CHANNELS,
+    FAULTS,
+    KINDS,
+    MANNERS,
+    TOLD_BY_PEOPLE,
+    Kind,
+    receiver_label,
+)
 
 
 class Notice(SQLModel, table=True):
@@ -56,6 +65,21 @@ class Notice(SQLModel, table=True):
         """Whom it is for, in words."""
         return receiver_label(self.role or "requester")
 
+    @property
+    def in_application(self) -> bool:
+        """Whether the receiver reads it in the application."""
+        return self.role not in TOLD_BY_PEOPLE
+
+    @property
+    def by_mail_or_text(self) -> bool:
+        """Whether it can be sent, and not only told."""
+        return not BY_HAND.issuperset(self.rule.channels)
+
+    @property
+    def known_how(self) -> str:
+        """How its receiver came to know it, in words."""
+        return MANNERS.get(self.manner, "")
+
 
 class Dispatch(SQLModel, table=True):
     """One message on its way to one address, by e-mail or text message.
@@ -78,3 +102,13 @@ class Dispatch(SQLModel, table=True):
     sent_at: datetime | None = Field(default=None, sa_type=Instant)
     given_up_at: datetime | None = Field(default=None, sa_type=Instant)
     fault: str = Field(default="", max_length=20)
+
+    @property
+    def way(self) -> str:
+        """The channel, in words."""
+        return CHANNELS[self.channel].capitalize()
+
+    @property
+    def reason(self) -> str:
+        """Why the last attempt failed, in words."""
+        return FAULTS[self.fault]

@@ -42,6 +42,7 @@ from huisverbod.web import (
     handover,
     instrument,
     intake,
+    messages,
     pilot,
     register,
     rota,
@@ -59,6 +60,7 @@ LOG = logging.getLogger("huisverbod.web")
 ROUTERS = (
     sign_in.router,
     worklist.router,
+    messages.router,
     cases.router,
     decisions.router,
     scrutiny.router,

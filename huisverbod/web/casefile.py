@@ -18,9 +18,10 @@ from huisverbod.duties import Duty, Rung
 from huisverbod.errors import Reason
 from huisverbod.known import Actor, Asked, Ban, Happened, Known, Person, SinceLastFact, since_last_fact
 from huisverbod.region import Municipality
+from huisverbod.roles import stands_in_for
 from huisverbod.rulebook import Rulebook
 from huisverbod.web.current import Me, Now, Reading, Rules, open_case
-from huisverbod.web.ladder import Ladders, stands_in_for
+from huisverbod.web.ladder import Ladders
 from huisverbod.web.steps import own_page
 from huisverbod.workflow import Procedure, StageRules, Step, offered
 

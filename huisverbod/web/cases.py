@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from sqlmodel import col, select
 
-from huisverbod import access, documents, stages
+from huisverbod import access, documents, notices, stages
 from huisverbod.access import Slice
 from huisverbod.case import Event
 from huisverbod.documents import Document
@@ -56,6 +56,8 @@ def show_case(request: Request, file: Opened, gedaan: str = "") -> Response:
         timeline=[_past(file, event) for event in file.events],
         documents=documents_seen(file),
         sealed=documents.sealed(file.session, file.case),
+        deliveries=deliveries_seen(file),
+        tells=file.actor.role in access.TELLERS,
         lately=_lately(file),
         has_assessment="risk_assessment" in file.rows and file.sees(Slice.RIHG),
     )
@@ -99,6 +101,13 @@ def _past(file: CaseFile, event: Happened) -> Past:
         entered_at=event.recorded_at if event.recorded_at - event.occurred_at > LATER else None,
         facts=told(model, event.facts, file.known) if seen else None,
     )
+
+
+def deliveries_seen(file: CaseFile) -> list[notices.Delivery]:
+    """Who was told or is to be told: of the events that this person sees, what is open first."""
+    seen = {event.seq for event in file.events}
+    found = [one for one in notices.of_case(file.session, file.case, file.now) if one.event.seq in seen]
+    return sorted(found, key=lambda one: (one.standing.settled, not one.standing.red))
 
 
 def documents_seen(file: CaseFile) -> list[Document]:

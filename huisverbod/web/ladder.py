@@ -10,16 +10,8 @@ from huisverbod.duties import Rung
 from huisverbod.known import Actor
 from huisverbod.law import ZONE
 from huisverbod.region import Region
-from huisverbod.roles import Role
+from huisverbod.roles import Role, stands_in_for
 from huisverbod.roster import Post, Shift
-
-TOGETHER = (frozenset({Role.MAYOR, Role.DEPUTY_MAYOR}), frozenset({Role.POLICE, Role.HOVJ}))
-"""Capacities that take work from each other: what one owes, the other may do."""
-
-
-def stands_in_for(role: Role) -> frozenset[Role]:
-    """The capacities whose duties this one can meet: its own, and those of its colleagues."""
-    return next((group for group in TOGETHER if role in group), frozenset({role}))
 
 
 class Ladders:

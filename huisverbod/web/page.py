@@ -34,6 +34,7 @@ ROSTER_READERS = ROSTER_EDITORS | HANDING_OVER | {Role.POLICE}
 MENU: tuple[tuple[str, str, Callable[[Role, Powers], bool]], ...] = (
     ("/besluiten", "Besluiten", lambda role, powers: role in powers.deciders()),
     ("/zaken", "Werkvoorraad", lambda role, _: role not in ABSTAINERS),
+    ("/berichten", "Berichten", lambda role, _: role not in ABSTAINERS),
     ("/verzoeken/nieuw", "Nieuw verzoek", lambda role, powers: powers.requester(role)),
     ("/overdracht", "Overdracht", lambda role, _: role == Role.MUNICIPAL_OFFICER),
     ("/rooster", "Rooster", lambda role, _: role in ROSTER_READERS),
@@ -66,6 +67,11 @@ def ground(law: str) -> str:
     return "norm van de regio" if law == "norm" else law.replace("norm: regio", "norm van de regio")
 
 
+def first_up(words: str) -> str:
+    """The words with a capital in front; the rest stays as it is, unlike `capitalize`."""
+    return words[:1].upper() + words[1:]
+
+
 PAGES = Environment(
     loader=FileSystemLoader(HERE / "pages"),
     autoescape=True,
@@ -84,6 +90,7 @@ PAGES.filters |= {
     "listing": wording.listing,
     "role_label": role_label,
     "ground": ground,
+    "first_up": first_up,
 }
 
 

@@ -14,9 +14,9 @@ from huisverbod import access, notices
 from huisverbod.accounts import Account
 from huisverbod.case import Case, Stage
 from huisverbod.known import Actor
+from huisverbod.roles import stands_in_for
 from huisverbod.rulebook import Rulebook
 from huisverbod.web.current import Me, Now, Reading, Rules, Writing
-from huisverbod.web.ladder import stands_in_for
 from huisverbod.web.lines import Lines, Row
 from huisverbod.web.page import page
 from huisverbod.web.sign_in import inside

@@ -7,8 +7,7 @@ import pytest
 
 from huisverbod.advance import Act, advance
 from huisverbod.known import Actor
-from huisverbod.roles import Role
-from huisverbod.web.ladder import stands_in_for
+from huisverbod.roles import Role, stands_in_for
 from tests.builders import (
     MOMENT,
     a_concluded_assessment,
