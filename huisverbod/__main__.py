@@ -176,20 +176,21 @@ def tick() -> None:
 
 @usage.command(app)
 def export(
-    out: Annotated[Path, typer.Argument(help="De map waarin de twee bestanden komen.", file_okay=False)],
+    out: Annotated[Path, typer.Argument(help="De map waarin de bestanden komen.", file_okay=False)],
     region: Annotated[str, typer.Option(help="De sleutel van een regio; zonder: alle regio's.")] = "",
     since: Annotated[str | None, typer.Option(help="Verzoeken vanaf deze dag.")] = None,
     until: Annotated[str | None, typer.Option(help="Verzoeken tot en met deze dag.")] = None,
 ) -> None:
-    """Schrijft de doorlooptijden en het codeboek als CSV. Zonder namen, nummers of adressen.
+    """Schrijft doorlooptijden, plichten en codeboek als CSV. Zonder namen, nummers of adressen.
 
     Voorbeeld: `huisverbod export cijfers --region meerland --since 2026-01-01 --until 2026-06-30`
     """
     days = [usage.understood(term.read_day, text) if text else None for text in (since, until)]
-    settings = Settings()
-    rulebook = Rulebook.of(settings)
+    rulebook = Rulebook.of(settings := Settings())
     with reading(connect(settings.database)) as session, usage.busy("De doorlooptijden worden gelezen ..."):
         count = metrics.export(session, rulebook, region, days[0], days[1], out)
+        chosen = metrics.selection(rulebook, region, *days)
+        metrics.export_kept(session, rulebook, chosen, datetime.now(UTC), out)
     typer.echo(f"{count} doorlooptijden geschreven in {out}.")
 
 

@@ -3,10 +3,6 @@
 Semicolons, decimal commas, UTF-8 with a byte order mark: what a Dutch spreadsheet opens rightly by itself.
 """
 
-import csv
-import hashlib
-import hmac
-import io
 import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -16,8 +12,10 @@ from pathlib import Path
 from sqlmodel import Session
 
 from huisverbod.law import ZONE
+from huisverbod.metrics.kept_rows import kept_entries
 from huisverbod.metrics.measures import COUNTING_UNIT, MEASURES, Measure
 from huisverbod.metrics.reading import CaseTimings, Selection, batches
+from huisverbod.metrics.sheet import BYTE_ORDER_MARK, code, line, number, plain
 from huisverbod.metrics.timing import Timing
 from huisverbod.powers import REQUEST
 from huisverbod.region import Region
@@ -26,8 +24,6 @@ from huisverbod.stages.request import Kind, Route
 from huisverbod.wording import plain_day
 
 ROWS_FILE, CODE_BOOK_FILE = "doorlooptijden.csv", "codeboek.csv"
-BYTE_ORDER_MARK = "\ufeff"
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 COLUMNS = {
     "zaak": "Code van de zaak binnen dit bestand. In een volgend bestand heeft de zaak een andere code.",
@@ -66,11 +62,21 @@ def export(
         Unknown: there is no such region.
 
     """
-    chosen = Selection((rulebook.region(region).key,) if region else tuple(rulebook.regions), since, until)
+    chosen = selection(rulebook, region, since, until)
     out.mkdir(parents=True, exist_ok=True)
     (out / CODE_BOOK_FILE).write_text("".join(code_book(rulebook, chosen)), encoding="utf-8", newline="")
     with (out / ROWS_FILE).open("w", encoding="utf-8", newline="") as file:
-        return sum(file.write(line) > 0 for line in rows(session, rulebook, chosen)) - 1
+        return sum(file.write(row) > 0 for row in rows(session, rulebook, chosen)) - 1
+
+
+def selection(rulebook: Rulebook, region: str, since: date | None, until: date | None) -> Selection:
+    """The cases of a region, or of all of them, requested on these days.
+
+    Raises:
+        Unknown: there is no such region.
+
+    """
+    return Selection((rulebook.region(region).key,) if region else tuple(rulebook.regions), since, until)
 
 
 def rows(session: Session, rulebook: Rulebook, chosen: Selection) -> Iterator[str]:
@@ -78,33 +84,29 @@ def rows(session: Session, rulebook: Rulebook, chosen: Selection) -> Iterator[st
 
     The codes of the cases, and with them the order within a batch, are new in every file.
     """
-    yield BYTE_ORDER_MARK + _line(COLUMNS)
+    yield BYTE_ORDER_MARK + line(COLUMNS)
     secret = secrets.token_bytes(32)
     for batch in batches(session, rulebook, chosen):
-        coded = {_code(secret, case.case_id): case for case in batch}
-        for code, case in sorted(coded.items(), key=itemgetter(0)):
+        coded = {code(secret, case.case_id): case for case in batch}
+        for name, case in sorted(coded.items(), key=itemgetter(0)):
             for found in case.found:
                 if isinstance(found, Timing):
-                    yield _line(_row(code, case, found))
+                    yield line(_row(name, case, found))
 
 
-def _code(secret: bytes, case_id: int) -> str:
-    return "z" + hmac.new(secret, str(case_id).encode(), hashlib.sha256).hexdigest()[:15]
-
-
-def _row(code: str, case: CaseTimings, timing: Timing) -> Iterator[str]:
+def _row(name: str, case: CaseTimings, timing: Timing) -> Iterator[str]:
     month = timing.started_at.astimezone(ZONE).strftime("%Y-%m")
-    for text in (code, case.region, case.route, case.requester, timing.measure, timing.who):
+    for text in (name, case.region, case.route, case.requester, timing.measure, timing.who):
         yield plain(text)
-    yield f"{timing.hours:.2f}".replace(".", ",")
+    yield number(timing.hours)
     yield month
 
 
 def code_book(rulebook: Rulebook, chosen: Selection) -> Iterator[str]:
     """The lines of the code book: columns, measures and codes, from the same definitions as page and rows."""
-    yield BYTE_ORDER_MARK + _line(CODE_BOOK_COLUMNS)
+    yield BYTE_ORDER_MARK + line(CODE_BOOK_COLUMNS)
     for row in _entries(rulebook, chosen):
-        yield _line(plain(text) for text in (*row, *[""] * (len(CODE_BOOK_COLUMNS) - len(row))))
+        yield line(plain(text) for text in (*row, *[""] * (len(CODE_BOOK_COLUMNS) - len(row))))
 
 
 def _entries(rulebook: Rulebook, chosen: Selection) -> Iterator[tuple[str, ...]]:
@@ -120,6 +122,7 @@ def _entries(rulebook: Rulebook, chosen: Selection) -> Iterator[tuple[str, ...]]
     yield from (("route", route.value, route.label) for route in Route)
     yield from (("aanvrager", role.value, role.label) for role in sorted(requesters))
     yield from (("wie", kind.value, kind.label) for kind in Kind)
+    yield from kept_entries(rulebook, regions)
 
 
 def _period(chosen: Selection) -> str:
@@ -146,14 +149,3 @@ def norm_hours(measure: Measure, regions: Sequence[Region]) -> int | None:
     """The norm of a measure in hours, where these regions have one and the same."""
     found = {sum(region.norms.hours(name) for name in measure.norm) for region in regions}
     return found.pop() if measure.norm and len(found) == 1 else None
-
-
-def plain(text: str) -> str:
-    """Text that a spreadsheet will not take for a formula."""
-    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
-
-
-def _line(cells: Iterable[str]) -> str:
-    line = io.StringIO()
-    csv.writer(line, delimiter=";", lineterminator="\r\n").writerow(cells)
-    return line.getvalue()

@@ -58,11 +58,17 @@ def of_region(session: Session, rulebook: Rulebook, chosen: Selection) -> Iterat
 
 def batches(session: Session, rulebook: Rulebook, chosen: Selection) -> Iterator[list[CaseTimings]]:
     """The same, up to BATCH cases at a time."""
+    for cases in cases_of(session, chosen):
+        events, people = _events(session, cases), _people(session, cases)
+        yield [_timed(session, rulebook, case, events[case.id or 0], people[case.id or 0]) for case in cases]
+
+
+def cases_of(session: Session, chosen: Selection) -> Iterator[list[Case]]:
+    """The cases that were requested in that period, up to BATCH at a time."""
     last = 0
     while cases := _cases(session, chosen, last):
         last = cases[-1].id or 0
-        events, people = _events(session, cases), _people(session, cases)
-        yield [_timed(session, rulebook, case, events[case.id or 0], people[case.id or 0]) for case in cases]
+        yield cases
 
 
 def _cases(session: Session, chosen: Selection, after: int) -> list[Case]:

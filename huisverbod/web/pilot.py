@@ -1,7 +1,7 @@
 """The figures: stage timings of a region as pictures and tables, and as files. Nobody is named."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import Any
@@ -19,6 +19,7 @@ from huisverbod.rulebook import Rulebook
 from huisverbod.stages.request import Route
 from huisverbod.web.current import Me, Now, Reading, Rules
 from huisverbod.web.findings import Findings
+from huisverbod.web.kept import kept_lines
 from huisverbod.web.page import page
 
 router = APIRouter()
@@ -67,6 +68,42 @@ def figures(request: Request, session: Reading, me: Me, rules: Rules, now: Now) 
         [rules.region(key) for key in chosen.regions],
     )
     return page(request, "pilot.html", faults={}, chosen=chosen, found=found, **context)
+
+
+@router.get("/cijfers/plichten")
+def duties_kept(request: Request, session: Reading, me: Me, rules: Rules, now: Now) -> Response:
+    """How duties were kept, per region."""
+    mine = _regions(me, rules)
+    asked = _asked(request.query_params, mine, now)
+    context: dict[str, Any] = {
+        "asked": asked,
+        "regions": [rules.region(key) for key in mine],
+        "routes": list(Route),
+        "query": request.url.query,
+        "row_by_row": me.actor().role in access.ROW_READERS,
+    }
+    try:
+        chosen = _chosen(asked, mine, now)
+    except BadFacts as fault:
+        faults = {reason.code: reason.sentence for reason in fault.reasons}
+        errors = [{"href": f"#{code}", "text": sentence, "law": ""} for code, sentence in faults.items()]
+        return page(request, "kept.html", status=422, errors=errors, faults=faults, tables=[], **context)
+    tables = [
+        (rules.region(key), kept_lines(rules, session, replace(chosen, regions=(key,)), now))
+        for key in chosen.regions
+    ]
+    return page(request, "kept.html", faults={}, chosen=chosen, tables=tables, **context)
+
+
+@router.get("/cijfers/plichten.csv")
+def duties_by_row(request: Request, me: Me, rules: Rules, now: Now) -> Response:
+    """One row per date of a duty."""
+    access.check_figures(me.actor(), row_by_row=True)
+    chosen = _chosen_by(request, me, rules, now)
+    engine: Engine = request.app.state.engine
+    clock.settle(engine, rules, now)
+    with reading(engine) as session:
+        return _file("plichten.csv", list(metrics.kept_rows(session, rules, chosen, now)))
 
 
 @router.get("/cijfers/doorlooptijden.csv")

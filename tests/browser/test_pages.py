@@ -141,6 +141,7 @@ PAGES = [
     Shown("roster-wrong", Role.ADMINISTRATOR, "/rooster", 422, plan_badly),
     Shown("handover", OFFICER, "/overdracht"),
     Shown("figures", Role.EVALUATOR, "/cijfers", first=unfold),
+    Shown("figures-duties", Role.EVALUATOR, "/cijfers/plichten"),
     Shown("figures-wrong", OFFICER, "/cijfers?van=2026-11-24&tot=2026-11-01", 422),
 ]
 

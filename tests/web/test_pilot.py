@@ -184,3 +184,62 @@ def test_nobody_is_named(site: Site) -> None:
     assert "achterblijver" in shown
     for secret in ("Ruben", "Testema", "Sanne", "Voorbeeldsma", "Pim", "Zoë", "Kerkpad", number):
         assert secret not in shown
+
+
+# How duties were kept
+
+KEPT, KEPT_CSV = "/cijfers/plichten", "/cijfers/plichten.csv"
+
+
+def taken_up(site: Site, in_time: int, late: int) -> None:
+    with site.writing() as session:
+        for n in range(in_time + late):
+            number = a_request(session, site.rulebook)
+            at = MOMENT + timedelta(minutes=30 if n < in_time else 200)
+            a_step(session, site.rulebook, number, "request.accept", at)
+    site.now = MOMENT + timedelta(hours=4)
+
+
+def cells(site: Site, duty: str) -> list[str]:
+    page = site.visitor(Role.EVALUATOR).get(KEPT).text
+    row = page.partition(duty)[2].partition("</tr>")[0]
+    return re.findall(r"<td[^>]*><span>([^<]*)</span>", row)
+
+
+def test_a_duty_is_shown_with_its_number_and_interval(site: Site) -> None:
+    taken_up(site, 6, 5)
+    assert cells(site, "Verzoek in behandeling nemen") == [
+        "Streef (regio)", "11", "6", "5", "0", "0", "0", "55% (28% tot 79%)",
+    ]  # fmt: skip
+
+
+def test_small_counts_of_duties_are_not_shown_nor_what_gives_them_away(site: Site) -> None:
+    taken_up(site, 8, 2)
+    assert cells(site, "Verzoek in behandeling nemen") == [
+        "Streef (regio)",
+        "10",
+        "–",
+        "–",
+        "–",
+        "0",
+        "0",
+        "–",
+    ]
+
+
+@pytest.mark.parametrize("role", EVERYONE)
+def test_who_sees_how_duties_were_kept(site: Site, role: Role) -> None:
+    visitor = site.visitor(role)
+    assert visitor.get(KEPT).status_code == (200 if role in READERS else 403)
+    may = role in {Role.EVALUATOR, Role.ADMINISTRATOR}
+    assert visitor.get(KEPT_CSV).status_code == (200 if may else 403)
+
+
+def test_the_rows_of_duties_come_as_a_file_and_a_wrong_day_is_said(site: Site) -> None:
+    taken_up(site, 1, 0)
+    answer = site.visitor(Role.EVALUATOR).get(KEPT_CSV)
+    assert answer.headers["content-disposition"] == 'attachment; filename="plichten.csv"'
+    assert {row["plicht"] for row in rows(answer.text)} >= {"take_up", "decide"}
+    wrong = site.visitor(Role.EVALUATOR).get(f"{KEPT}?van=2026-11-24&tot=2026-11-01")
+    assert wrong.status_code == 422 and "Draai de dagen om" in wrong.text
+    assert site.visitor(Role.EVALUATOR).get(f"{KEPT}?regio=meerland").status_code == 403
