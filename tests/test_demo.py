@@ -10,7 +10,7 @@ from sqlite3 import connect
 import pytest
 from sqlmodel import Session, col, func, select
 
-from huisverbod import chain, database, demo, duties, metrics
+from huisverbod import chain, database, demo, duties, metrics, roster
 from huisverbod.accounts import PASSWORDS, Account, add_account
 from huisverbod.advance import asked_of
 from huisverbod.case import Case, Event, Facts, Stage
@@ -26,6 +26,7 @@ from huisverbod.law import ZONE
 from huisverbod.notices import Notice
 from huisverbod.region import ROUTES
 from huisverbod.roles import Role
+from huisverbod.roster import Post
 from huisverbod.rulebook import Rulebook
 from huisverbod.settings import Settings
 
@@ -158,6 +159,16 @@ def test_some_bans_end_within_twelve_hours(session: Session) -> None:
             hours.append((ban.end - NOW) / timedelta(hours=1))
     assert len([left for left in hours if left <= 12]) >= 2
     assert max(hours) > 240
+
+
+def test_people_are_on_call_now_and_a_gap_is_left(session: Session) -> None:
+    for region in RULES.regions.values():
+        for place in region.municipalities:
+            here = roster.on_call(session, region.key, place.key, NOW)
+            assert Post.OFFICER in here and Post.HOVJ in here, place.key
+            shifts = roster.planned(session, region.key, NOW, NOW + timedelta(days=7))
+            officers = [s for s in shifts if s.municipality == place.key and s.role == "municipal_officer"]
+            assert roster.gaps(officers, NOW, NOW + timedelta(days=7))
 
 
 def test_the_big_region_has_enough_cases_for_its_figures(session: Session) -> None:

@@ -130,3 +130,9 @@ def test_a_selection_of_another_period_is_empty(session: Session, rulebook: Rule
     a_running_ban(session, rulebook)
     chosen = Selection(("voorbeeldland",), date(2025, 1, 1), date(2025, 12, 31))
     assert list(metrics.kept(session, rulebook, chosen, datetime(2026, 12, 1, tzinfo=ZONE))) == []
+
+
+def test_the_manual_names_every_column_and_state() -> None:
+    manual = (Path(__file__).parents[1] / "docs/how-to/read-the-export.md").read_text(encoding="utf-8")
+    part = manual.partition("## How duties were kept")[2].partition("\n## ")[0]
+    assert all(f"`{word}`" in part for word in (*metrics.KEPT_COLUMNS, *Status, TARGET, FATAL))

@@ -11,6 +11,7 @@ from sqlalchemy.engine import make_url
 
 from huisverbod import database
 from huisverbod.accounts import PASSWORDS, Account
+from huisverbod.demo import rota
 from huisverbod.demo.cast import Cast, accounts, store
 from huisverbod.demo.material import Planned, material
 from huisverbod.demo.playing import play, read_old_messages
@@ -154,6 +155,8 @@ def _build(
         database.migrate(engine)
         with database.writing(engine) as session:
             store(session, people, PASSWORDS.hash(PASSWORD))
+            for key in material().plan:
+                rota.plan(session, Cast(rulebook.region(key), people), now)
         play(engine, rulebook, stories(_stages(rulebook, people, now), chosen), report)
         read_old_messages(engine, people, now)
     finally:

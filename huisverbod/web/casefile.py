@@ -150,6 +150,13 @@ class CaseFile:
             if duty.open and self.sees_stage(self._stage_of(duty))
         ]
 
+    @cached_property
+    def settled(self) -> list[Duty]:
+        """The duties that were met or lapsed, as far as this person sees them; the latest first."""
+        every = duties.owed(self.procedure, self.asked)
+        found = [duty for duty in every if not duty.open and self.sees_stage(self._stage_of(duty))]
+        return sorted(found, key=lambda duty: duty.met_at or duty.lapsed_at or duty.due_at, reverse=True)
+
     def _stage_of(self, duty: Duty) -> str:
         return next(stage.name for stage in self.procedure.stages.values() if duty.name in stage.duties)
 

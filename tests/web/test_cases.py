@@ -103,6 +103,24 @@ def test_a_duty_shows_the_aim_of_the_region_and_the_date_of_the_law(site: Site):
     )
 
 
+def test_what_was_done_says_when_by_whom_and_how_late(site: Site):
+    with site.writing() as session:
+        number = an_oral_ban(session, site.rulebook)
+        at = MOMENT + timedelta(hours=2, minutes=20)
+        told, address = at + HOUR, at + 8 * HOUR
+        a_step(session, site.rulebook, number, "execution.tell_household", told, Role.POLICE)
+        a_step(session, site.rulebook, number, "execution.give_address", address, Role.POLICE)
+    site.now = MOMENT + 30 * HOUR
+    done = " ".join(part(shown(site, Role.POLICE), "Wat is gedaan, en op tijd\\?").split())
+    household = done.partition("Huisgenoten inlichten")[2].partition("</li>")[0]
+    assert "Gedaan door politie, <time" in household and "01.00 uur" in household
+    assert "op tijd gedaan" in household and "Op tijd" in household
+    reachable = done.partition("Bereikbaarheid")[2].partition("</li>")[0]
+    assert "te laat gedaan (2 uur te laat)" in reachable
+    assert re.search(r"Fatale datum <time[^>]+>wo 25 nov 00\.00</time>: op tijd gedaan<", reachable)
+    assert "Te laat" in reachable
+
+
 def test_the_first_button_meets_ones_own_duty(site: Site):
     a_running_oral_ban(site)
     for role, step in {
