@@ -208,7 +208,7 @@ def draw_procedure(
     """
     procedure = Rulebook.of(Settings()).under(proposal).current.procedure
     if docs and not proposal:
-        typer.echo(f"{' en '.join(draw.write_pages(procedure))} zijn opnieuw geschreven.")
+        typer.echo(f"{' en '.join(draw.write_pages(procedure, Settings()))} zijn opnieuw geschreven.")
         return
     if stage and stage not in procedure.stages:
         raise typer.BadParameter(f"Er is geen fase '{stage}'. Kies uit: {', '.join(procedure.stages)}.")

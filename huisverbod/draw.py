@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from huisverbod import notices, wording
+from huisverbod.coverage import Coverage
+from huisverbod.settings import Settings
 from huisverbod.workflow import DutyRule, Procedure, StageRules, Step
 from huisverbod.workflow.definition import STAY
 
@@ -58,9 +60,13 @@ def _arrow(step: Step) -> str:
     return f"{label} (de klok)" if step.by_clock else label
 
 
-def write_pages(procedure: Procedure) -> list[str]:
+def write_pages(procedure: Procedure, settings: Settings) -> list[str]:
     """Writes the pages of the documentation that follow from the procedure; returns their paths."""
-    pages = {"docs/workflows.md": page(procedure), "docs/notices.md": notices.page(procedure)}
+    pages = {
+        "docs/workflows.md": page(procedure),
+        "docs/notices.md": notices.page(procedure),
+        "docs/law-coverage.md": Coverage(procedure, settings).page(),
+    }
     for path, text in pages.items():
         Path(path).parent.mkdir(parents=True, exist_ok=True)
         Path(path).write_text(text, encoding="utf-8")

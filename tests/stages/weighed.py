@@ -75,6 +75,8 @@ PASSES = [
     ("children_heard", sign(then("imposition.hear_child"))),
     ("children_heard", sign(household=GROWN_UP)),
     ("banned_people_live_there", sign(draft())),
+    ("address_agrees", sign(then("request.accept"))),
+    ("address_agrees", sign()),
 ]
 REFUSED = [
     ("grounds_in_annex", propose(facts=[{**GROUND, "item": ""}]), "achtergrond, geen grond"),
@@ -114,4 +116,6 @@ REFUSED = [
     ("household_answered", sign(OBJECTS, draft()), "zonder te noemen wie wat zei"),
     ("children_heard", sign(), "Van Pim"),
     ("banned_people_live_there", sign(draft(), household=MOVED), "Sanne Voorbeeldsma"),
+    ("address_agrees", sign(then("request.accept", brp="anders")), "ander adres ingeschreven"),
+    ("address_agrees", sign(then("request.accept", place_explained="Bij de grens")), "niet bevoegd"),
 ]

@@ -43,6 +43,7 @@ from huisverbod.stages.imposition.guards import (
     written_draft_ready,
 )
 from huisverbod.stages.imposition.warnings import (
+    address_agrees,
     banned_people_live_there,
     children_heard,
     danger_about_this_case,
@@ -71,6 +72,7 @@ __all__ = [
     "PutInWriting",
     "SkipHearing",
     "Stop",
+    "address_agrees",
     "adult",
     "assessment_concluded",
     "banned_people_live_there",

@@ -162,6 +162,23 @@ def banned_people_live_there(asked: Asked) -> str | None:
     )
 
 
+def address_agrees(asked: Asked) -> str | None:
+    """Wth 2(1): where someone really lives or stays decides; a register that says otherwise needs a word."""
+    accepted = asked.known.last("request.accept")
+    found = accepted.facts if accepted else {}
+    if found.get("brp") == "anders":
+        return (
+            "De betrokkene staat op een ander adres ingeschreven. Het gaat om waar hij feitelijk woont of "
+            "verblijft: leg in het ontwerp uit waaruit dat blijkt."
+        )
+    if found.get("place_explained"):
+        return (
+            "De plaats in het adres hoort volgens de regio bij een andere gemeente. Kijk na of de woning "
+            "hier ligt: anders is de burgemeester niet bevoegd."
+        )
+    return None
+
+
 def _draft(asked: Asked) -> Happened | None:
     return asked.known.last("imposition.propose", "imposition.propose_written")
 
