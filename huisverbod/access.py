@@ -31,6 +31,7 @@ _ALL = frozenset(Slice)
 _MUNICIPAL = {Role.MAYOR, Role.DEPUTY_MAYOR, Role.MUNICIPAL_OFFICER}
 _REGIONAL = {Role.POLICE, Role.HOVJ, Role.CASE_MANAGER, Role.VEILIG_THUIS}
 _AT_WORK = frozenset(Role) - {Role.EVALUATOR, Role.ADMINISTRATOR, Role.CLOCK}
+_PAPERS = _MUNICIPAL | {Role.POLICE, Role.HOVJ}
 _NO_NOTES = _ALL - {Slice.CARE_NOTES}
 _NO_CARE = _NO_NOTES - {Slice.CARE, Slice.FOLLOW_UP}
 _HELPING = frozenset(
@@ -160,6 +161,11 @@ def _slices(event: Happened) -> set[Slice]:
     if event.stage == "risk_assessment" and event.facts.get("answer", {}).get("part") == _FROM_POLICE:
         slices.add(Slice.POLICE_PART)
     return slices
+
+
+def may_draw(actor: Actor, event: Happened, case: Case) -> bool:
+    """Whether this person may have papers drawn from an event: who serves and tells, and sees its facts."""
+    return actor.role in _PAPERS and sees_facts(actor, event, case)
 
 
 def check_figures(actor: Actor, row_by_row: bool = False) -> None:

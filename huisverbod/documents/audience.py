@@ -22,6 +22,7 @@ class Audience(StrEnum):
     POLITIE = "politie"
     ADVOCAAT = "advocaat"
     AANVRAGER = "aanvrager"
+    BELANGHEBBENDE = "belanghebbende"
     RECHTBANK = "rechtbank"
     BURGEMEESTER = "burgemeester"
     DOSSIER = "dossier"
@@ -55,13 +56,14 @@ NEVER: Mapping[Audience, frozenset[Data]] = {
     Audience.POLITIE: frozenset({*_FILE, Data.SAFE_CONTACT, Data.HIDEOUT}),
     Audience.ADVOCAAT: frozenset({*_FILE, Data.SAFE_CONTACT, Data.HIDEOUT}),
     Audience.AANVRAGER: frozenset(Data) - {Data.REQUESTER},
+    Audience.BELANGHEBBENDE: frozenset(Data) - {Data.SUBJECT, Data.HOUSEHOLD, Data.DWELLING, Data.GROUNDS},
     Audience.RECHTBANK: frozenset({*_FILE, Data.SAFE_CONTACT, Data.HIDEOUT}),
     Audience.BURGEMEESTER: frozenset({Data.SAFE_CONTACT, Data.CARE}),
     Audience.DOSSIER: frozenset({Data.SAFE_CONTACT, Data.CARE}),
 }
 """Wth 2(8), Awb 2:5, AVG 5(1)(c): what no document for this audience holds, whatever its template says."""
 
-_OWN = frozenset({"people", "person", "asked_by", "how", "spoken_with", "note"})
+_OWN = frozenset({"people", "person", "asked_by", "how", "spoken_with"})
 """Of the event for which the document is drawn: whom it was about, and how."""
 
 _BAN = frozenset(
@@ -104,12 +106,13 @@ READS: Mapping[Audience, frozenset[str]] = {
     Audience.POLITIE: _BAN,
     Audience.ADVOCAAT: _BAN | {"wants_lawyer", "lawyer"},
     Audience.AANVRAGER: frozenset({"reason_code", "explanation", "suggested_route"}),
+    Audience.BELANGHEBBENDE: frozenset({"dwelling", "reason_code", "explanation", "reason"}),
     Audience.RECHTBANK: _BAN | {"court.request.kind", "court.request.reference"},
 }
 """Names of facts ("name", or "stage.step.name" where others share it) for the documents of an audience."""
 
-TELLING = 6
-"""Fewer characters than this say nothing of themselves, and stand in any text by chance."""
+TELLING = 8
+"""Fewer characters, or a text without a digit such as a town, may stand in any letter by chance."""
 
 FREELY = frozenset({Audience.BURGEMEESTER, Audience.DOSSIER})
 """Audiences that stay inside the file; what they may not hold is left to the shape of the document."""
@@ -157,4 +160,4 @@ def protected(asked: Asked, audience: Audience) -> Iterator[str]:
         found += [str(event.facts.get(name, "")) for event in asked.known.events for name in hidden]
     if Data.SAFE_CONTACT in NEVER[audience]:
         found += [person.safe_contact for person in asked.known.people]
-    yield from (text for text in found if len(text) >= TELLING)
+    yield from (text for text in found if len(text) >= TELLING and any(sign.isdigit() for sign in text))

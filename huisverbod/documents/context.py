@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from huisverbod.documents import amendment, execution, imposition, request
+from huisverbod.documents import amendment, execution, imposition, letters, records, request
 from huisverbod.documents.audience import Audience, narrowed
 from huisverbod.documents.page import Page
 from huisverbod.errors import DefinitionError
@@ -15,7 +15,25 @@ CONTENT: Mapping[str, Callable[[Asked, bool], Page | None]] = {
     "execution/wijziging.html": amendment.wijziging,
     "execution/intrekking.html": execution.intrekking,
     "execution/akte_van_uitreiking.html": execution.akte_van_uitreiking,
-    "execution/bericht_huisgenoten.html": execution.bericht_huisgenoten,
+    "execution/bericht_huisgenoten.html": letters.household,
+    "execution/folder_achterblijvers.html": letters.household,
+    "execution/bericht_kinderen.html": letters.children,
+    "execution/bericht_hulpinstantie.html": letters.help_body,
+    "execution/bericht_veilig_thuis.html": letters.veilig_thuis,
+    "execution/bericht_politie.html": letters.police,
+    "execution/bericht_advocaat.html": letters.lawyers,
+    "execution/bericht_burgemeester.html": letters.mayor,
+    "court/stukken.html": letters.court,
+    "imposition/verslag_horen.html": records.verslag_horen,
+    "imposition/overleg_veilig_thuis.html": records.overleg_veilig_thuis,
+    "imposition/mondelinge_aanzegging.html": records.mondelinge_aanzegging,
+    "imposition/niet_opgelegd.html": records.niet_opgelegd,
+    "imposition/gebied.html": records.gebied,
+    "imposition/beroepsblad.html": records.beroepsblad,
+    "execution/sleutelbewijs.html": records.sleutelbewijs,
+    "execution/einde.html": records.einde,
+    "execution/folder_uithuisgeplaatste.html": records.folder,
+    "request/besluit_belanghebbende.html": records.besluit_belanghebbende,
     "request/afwijzing.html": request.afwijzing,
 }
 

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable
+from datetime import datetime
 from html import escape
 from typing import Any
 
@@ -42,9 +43,10 @@ def draw_up(
         content = content_of(rulebook, template, asked, step.draft)
         if content is None:
             raise DefinitionError(template, f"Bij de stap '{asked.step}' hoort dit stuk niet.")
-        return keep(session, rulebook, template, event, content)
+        return keep(session, rulebook, event, content, template, event.recorded_at)
     end = signed(asked)
-    document = keep(session, rulebook, template, event, _decided(session, case, template, forms, end))
+    decided = _decided(session, case, template, forms, end)
+    document = keep(session, rulebook, event, decided, template, event.recorded_at)
     session.add(_signature(event, document, asked, end))
     session.flush()
     return document
@@ -93,9 +95,9 @@ def _check_told(content: dict[str, Any], secrets: Iterable[str]) -> None:
 
 
 def keep(
-    session: Session, rulebook: Rulebook, template: str, event: Event, content: dict[str, Any]
+    session: Session, rulebook: Rulebook, event: Event, content: dict[str, Any], template: str, at: datetime
 ) -> Document:
-    """Draws a document of an event and stores it, byte for byte.
+    """Draws a document of an event and stores it, byte for byte, as drawn at that instant.
 
     Raises:
         Refused, DefinitionError: as `draw_up`.
@@ -109,7 +111,7 @@ def keep(
         template=template,
         template_version=forms.version,
         draft=content["draft"],
-        drawn_at=event.recorded_at,
+        drawn_at=at,
         sha256=hashlib.sha256(pdf).hexdigest(),
         content=pdf,
         context=content,

@@ -1,4 +1,4 @@
-"""What extension, withdrawal, proof of service and the notice to those who stay say (execution/*.html)."""
+"""What extension, withdrawal and proof of service say (execution/*.html)."""
 
 from datetime import date, datetime
 from typing import Literal
@@ -75,20 +75,6 @@ class AkteVanUitreiking(page.HouseholdPage):
     why_unknown: str = ""
     deposited: bool = False
     attempts: tuple[Attempt, ...] = ()
-
-
-class BerichtHuisgenoten(page.HouseholdPage):
-    """The notice to those who stay: content and consequences, and nothing of the file."""
-
-    told: list[page.Named]
-    status: Literal["not_yet", "running", "suspended", "withdrawn", "annulled", "expired"]
-    extended: bool
-    suspension_condition: str
-    suspended_until: datetime | None
-    not_extended_because: str
-    start: datetime | None
-    end: datetime | None
-    ended_at: datetime | None
 
 
 IDENTITY = {
@@ -172,47 +158,6 @@ def akte_van_uitreiking(asked: Asked, draft: bool) -> AkteVanUitreiking:
             ],
         }
     )
-
-
-def bericht_huisgenoten(asked: Asked, draft: bool) -> BerichtHuisgenoten:
-    """What those who stay are told: how long, where, with whom, and what follows from breaking it."""
-    ban = asked.known.ban(asked.terms)
-    return BerichtHuisgenoten.model_validate(
-        page.about_the_ban(asked, draft)
-        | {
-            "told": page.people(asked, asked.known.events[-1].facts["people"]),
-            "status": _status(asked, ban),
-            "extended": asked.known.last(*ANNOUNCED) is not None,
-            "start": ban and ban.effective_from,
-            "end": ban and ban.over_at,
-            "ended_at": ban and ban.ended_at,
-            "not_extended_because": _not_extended(asked),
-        }
-        | _suspension(asked)
-    )
-
-
-def _suspension(asked: Asked) -> dict[str, object]:
-    ruling = asked.known.last("court.rule_suspended")
-    return {
-        "suspension_condition": ruling.facts["condition"] if ruling else "",
-        "suspended_until": ruling.moment("until") if ruling else None,
-    }
-
-
-def _not_extended(asked: Asked) -> str:
-    """Why the mayor does not extend, unless he did so after all."""
-    last = asked.known.last("execution.decline_extension", "execution.extend")
-    return str(last.facts["reason"]) if last and last.step == "execution.decline_extension" else ""
-
-
-def _status(asked: Asked, ban: Ban | None) -> str:
-    state = asked.known.states["execution"]
-    if state.startswith("suspended"):
-        return "suspended"
-    if state in {"withdrawn", "annulled", "expired"}:
-        return state
-    return "running" if ban else "not_yet"
 
 
 def _ban(asked: Asked) -> Ban:

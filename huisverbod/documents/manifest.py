@@ -46,6 +46,8 @@ class Manifest(_Strict):
 
     audience: Audience = Field(alias="for")
     law: str = Field(min_length=1)
+    after: tuple[str, ...] = ()
+    """The steps after which it may be drawn up on request; empty for a document that a step draws itself."""
     holds: frozenset[Data]
     block: tuple[Block, ...] = Field(min_length=1)
 

@@ -77,6 +77,18 @@ class _Decider:
         return f"{role.label} {self.mandate.signed_by}"
 
 
+def signed_as(asked: Asked) -> Signed:
+    """The end of a decision of which no text was read first: who decided, in which capacity, and when."""
+    decider = _decider(asked, asked.actor.role, asked.actor.name, asked.at)
+    return Signed(
+        statement=f"De {decider.role.label} besloot op {moment(asked.at)}.",
+        capacity=decider.capacity,
+        name=decider.full_name,
+        ground=decider.ground,
+        decided_at=asked.at,
+    )
+
+
 def signed(asked: Asked) -> Signed:
     """The end of the decision that is taken with the last event."""
     writer = _decider(asked, asked.actor.role, asked.actor.name, asked.at)

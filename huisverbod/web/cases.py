@@ -58,6 +58,7 @@ def show_case(request: Request, file: Opened, gedaan: str = "") -> Response:
         sealed=documents.sealed(file.session, file.case),
         deliveries=deliveries_seen(file),
         tells=file.actor.role in access.TELLERS,
+        draws=any(access.may_draw(file.actor, event, file.case) for event in file.events),
         lately=_lately(file),
         has_assessment="risk_assessment" in file.rows and file.sees(Slice.RIHG),
     )

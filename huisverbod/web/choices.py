@@ -15,6 +15,9 @@ PAPERS = (
     "Besluit",
     "Beroepsclausule",
     "Uitleg in een taal die de betrokkene leest",
+    "Folder voor de uithuisgeplaatste",
+    "Beroepsblad",
+    "Bijlage: het gebied",
     "Telefoonnummer voor een advocaat",
     "Ontvangstbewijs van de sleutels",
 )

@@ -9,6 +9,7 @@ from huisverbod.instrument import PartAnswer
 from huisverbod.known import Stated
 from huisverbod.stages import care, execution, imposition, request
 from huisverbod.stating import build
+from huisverbod.web.choices import PAPERS
 from huisverbod.web.forms import Group, When, every, faults_of, fields, summary
 from huisverbod.web.shapes import shapes, words
 from huisverbod.web.typed import (
@@ -27,10 +28,10 @@ from huisverbod.workflow.reading import ORDER
 
 TODAY = date(2026, 11, 25)
 MOTHER = Group("", (("p2", "Anna Voorbeeld"),))
-CHOICES = {
-    name: [MOTHER]
-    for name in ("people", "household", "children", "municipalities", "items", "annex", "deciders")
-} | {"papers": [Group("", (("Besluit", "Besluit"), ("Beroepsclausule", "Beroepsclausule")))]}
+CHOSEN = "people household children municipalities items annex deciders flags grounds"
+CHOICES = {name: [MOTHER] for name in CHOSEN.split()} | {
+    "papers": [Group("", tuple((paper, paper) for paper in PAPERS))]
+}
 FORMS = {
     f"{stage}.{name}": form
     for stage in ORDER

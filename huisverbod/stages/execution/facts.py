@@ -44,7 +44,7 @@ class Serve(Stated):
     language: str = Field("Nederlands", title="In welke taal is het uitgelegd?", max_length=60)
     interpreter: bool = Field(title="Was er een tolk?")
     papers: list[str] = Field(
-        ["Besluit", "Beroepsclausule"],
+        ["Besluit", "Beroepsclausule", "Folder voor de uithuisgeplaatste"],
         title="Welke stukken zijn overhandigd?",
         json_schema_extra={"choices": "papers"},
     )

@@ -236,6 +236,12 @@ class Decline(Stated):
     """No ban is imposed."""
 
     reason: str = Field(title="Waarom legt u geen huisverbod op?", max_length=4000)
+    asked_by: list[str] = Field(
+        [],
+        title="Vroeg iemand in de woning zelf om een huisverbod? Wie?",
+        description="Die krijgt een eigen besluit, waartegen beroep kan. Niemand: laat leeg.",
+        json_schema_extra={"choices": "household"},
+    )
 
 
 ProposeWritten = Propose

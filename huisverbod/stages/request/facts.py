@@ -167,6 +167,12 @@ class Refuse(Stated):
     ] = Field(title="Reden", json_schema_extra={"labels": REFUSAL_LABELS})
     explanation: str = Field(title="Uitleg aan de aanvrager", max_length=4000)
     suggested_route: str = Field(title="Wat kan de aanvrager nu doen?", max_length=2000)
+    asked_by: list[str] = Field(
+        [],
+        title="Vroeg iemand in de woning zelf om een huisverbod? Wie?",
+        description="Die krijgt een eigen besluit, waartegen beroep kan. Niemand: laat leeg.",
+        json_schema_extra={"choices": "household"},
+    )
 
 
 class RefuseMinor(Stated):

@@ -1,0 +1,71 @@
+"""Papers on request: who is offered which, drawing one, and who is refused."""
+
+from datetime import timedelta
+
+import pytest
+from sqlmodel import select
+
+from huisverbod.documents import Document
+from huisverbod.roles import Role
+from tests.builders import MOMENT, a_step, an_oral_ban
+from tests.web.conftest import Site
+
+PAGE = "/zaken/HV-2026-0001/stukken"
+NOTE = "imposition/mondelinge_aanzegging.html"
+
+
+def an_oral_case(site: Site) -> int:
+    """An oral ban; the number of the event of its notice."""
+    with site.writing() as session:
+        number = an_oral_ban(session, site.rulebook)
+        taken = a_step(session, site.rulebook, number, "execution.wish_lawyer", MOMENT + timedelta(hours=3))
+        seq = taken.event.seq
+    site.now = MOMENT + timedelta(hours=4)
+    return seq - 1
+
+
+def test_the_page_offers_what_the_case_gives_reason_for(site: Site):
+    an_oral_case(site)
+    officer = site.visitor(Role.MUNICIPAL_OFFICER)
+    assert f'href="{PAGE}"' in officer.get("/zaken/HV-2026-0001").text
+    text = officer.get(PAGE).text
+    titles = [
+        "Nota van de mondelinge aanzegging",
+        "Folder voor de uithuisgeplaatste",
+        "Verslag van het horen",
+    ]
+    for title in [*titles, "Bericht aan de politie", "Bericht aan de piketdienst voor advocaten"]:
+        assert title in text
+    assert "Ontvangstbewijs van de sleutels" not in text
+
+
+def test_a_paper_is_drawn_once_and_then_stands_with_the_documents(site: Site):
+    seq = an_oral_case(site)
+    police = site.visitor(Role.POLICE)
+    answers = [police.post(PAGE, data={"template": NOTE, "event": seq}) for _ in range(2)]
+    assert {answer.status_code for answer in answers} == {303}
+    assert len({answer.headers["location"] for answer in answers}) == 1
+    paper = police.get(answers[0].headers["location"])
+    assert paper.headers["content-type"] == "application/pdf"
+    assert "mondelinge_aanzegging.pdf" in paper.headers["content-disposition"]
+    assert "Nota van de mondelinge aanzegging" not in police.get(PAGE).text
+    assert "Nota van de mondelinge aanzegging" in police.get("/zaken/HV-2026-0001").text
+
+
+@pytest.mark.parametrize(
+    ("role", "status"), [(Role.CASE_MANAGER, 403), (Role.VEILIG_THUIS, 403), (Role.EVALUATOR, 404)]
+)
+def test_who_does_not_serve_or_tell_draws_nothing(site: Site, role: Role, status: int):
+    seq = an_oral_case(site)
+    visitor = site.visitor(role)
+    assert visitor.post(PAGE, data={"template": NOTE, "event": seq}).status_code == status
+    assert f'href="{PAGE}"' not in visitor.get("/zaken/HV-2026-0001").text
+    with site.writing() as session:
+        assert session.exec(select(Document)).all() == []
+
+
+@pytest.mark.parametrize(("template", "event"), [(NOTE, 1), (NOTE, 999), ("weg.html", 1)])
+def test_a_paper_without_reason_is_not_found(site: Site, template: str, event: int):
+    an_oral_case(site)
+    answer = site.visitor(Role.POLICE).post(PAGE, data={"template": template, "event": event})
+    assert answer.status_code == 404
