@@ -68,6 +68,10 @@ TITLES = {
 }
 
 
+FIRST = "imposition/beschikking.html"
+"""The decision that all others about a ban follow."""
+
+
 class Signature(SQLModel, table=True):
     """The act of deciding: who, in which capacity, when, by which channel, with which text before him.
 
@@ -133,6 +137,20 @@ def documents_of(session: Session, case: Case) -> list[Document]:
     for row in rows:
         newest.setdefault(row.template, row.id or 0)
     return [row for row in rows if not row.draft or newest[row.template] == row.id]
+
+
+def documents_before(session: Session, case: Case, document: Document) -> list[Document]:
+    """What a draft or decision follows: the draft before it, and the first decision where it is another."""
+    earlier = (
+        select(Document)
+        .where(Document.case_id == case.id, col(Document.id) < (document.id or 0))
+        .order_by(col(Document.id).desc())
+        .options(defer(cast(Any, Document.content)))
+    )
+    draft = earlier.where(Document.template == document.template) if document.draft else None
+    first = earlier.where(Document.template == FIRST, col(Document.draft).is_(False))
+    found = [session.exec(query).first() for query in (draft, first) if query is not None]
+    return [row for row in found if row]
 
 
 def current_drafts(session: Session, case: Case) -> dict[str, str]:

@@ -37,6 +37,7 @@ from huisverbod.settings import Settings
 from huisverbod.signing import keyring
 from huisverbod.web import (
     cases,
+    comparison,
     current,
     decisions,
     handover,
@@ -63,6 +64,7 @@ ROUTERS = (
     worklist.router,
     messages.router,
     cases.router,
+    comparison.router,
     decisions.router,
     scrutiny.router,
     papers.router,

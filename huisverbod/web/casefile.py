@@ -7,13 +7,14 @@ from functools import cached_property
 from typing import Annotated, Literal
 
 from fastapi import Depends, Request
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from huisverbod import access, duties, stages
 from huisverbod.access import Slice
 from huisverbod.accounts import Account
 from huisverbod.advance import asked_of
-from huisverbod.case import Case, Stage, stages_of
+from huisverbod.case import Case, Event, Stage, stages_of
+from huisverbod.documents import Document, comparing, documents_before
 from huisverbod.duties import Duty, Rung
 from huisverbod.errors import Reason
 from huisverbod.known import Actor, Asked, Ban, Happened, Known, Person, SinceLastFact, since_last_fact
@@ -24,6 +25,9 @@ from huisverbod.web.current import Me, Now, Reading, Rules, open_case
 from huisverbod.web.ladder import Ladders
 from huisverbod.web.steps import own_page
 from huisverbod.workflow import Procedure, StageRules, Step, offered
+
+DRAFT_BEFORE = "Wat is er anders dan in het vorige ontwerp?"
+FIRST_DECISION = "Wat is er anders dan in het eerste besluit?"
 
 
 @dataclass(frozen=True)
@@ -234,6 +238,24 @@ class CaseFile:
     def events(self) -> list[Happened]:
         """What happened, as far as this person sees it; the newest first."""
         return [e for e in reversed(self.known.events) if access.sees_event(self.actor, e, self.case)]
+
+    @cached_property
+    def readable(self) -> set[int]:
+        """The events whose documents this person may read: those of which he sees what was stated."""
+        rows = self.session.exec(select(Event.id, Event.seq).where(col(Event.case_id) == self.case.id))
+        seen = {e.seq for e in self.known.events if access.sees_facts(self.actor, e, self.case)}
+        return {number for number, seq in rows if number is not None and seq in seen}
+
+    def comparisons(self, document: Document) -> list[tuple[str, str]]:
+        """With which earlier documents this one can be compared: the address, and the words of the link."""
+        if document.template not in comparing.TOPICS:
+            return []
+        address = f"/zaken/{self.case.number}/documenten/{document.id}/verschil"
+        return [
+            (f"{address}/{other.id}", DRAFT_BEFORE if other.draft else FIRST_DECISION)
+            for other in documents_before(self.session, self.case, document)
+            if other.event_id in self.readable
+        ]
 
 
 def opened(request: Request, session: Reading, rulebook: Rules, who: Me, now: Now) -> CaseFile:

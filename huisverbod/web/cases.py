@@ -6,11 +6,9 @@ from pathlib import PurePosixPath
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
-from sqlmodel import col, select
 
 from huisverbod import access, documents, notices, stages
 from huisverbod.access import Slice
-from huisverbod.case import Event
 from huisverbod.documents import Document
 from huisverbod.errors import Unknown
 from huisverbod.known import Happened, Person
@@ -114,22 +112,14 @@ def deliveries_seen(file: CaseFile) -> list[notices.Delivery]:
 def documents_seen(file: CaseFile) -> list[Document]:
     """The documents of the case that this person may read, newest first."""
     rows = documents.documents_of(file.session, file.case)
-    readable = _readable(file)
-    return [row for row in rows if row.event_id in readable]
-
-
-def _readable(file: CaseFile) -> set[int]:
-    """The events whose documents this person may read: those of which he sees what was stated."""
-    rows = file.session.exec(select(Event.id, Event.seq).where(col(Event.case_id) == file.case.id))
-    seen = {e.seq for e in file.known.events if access.sees_facts(file.actor, e, file.case)}
-    return {number for number, seq in rows if number is not None and seq in seen}
+    return [row for row in rows if row.event_id in file.readable]
 
 
 @router.get("/zaken/{number}/documenten/{document_id}")
 def show_document(file: Opened, document_id: int) -> Response:
     """One document as PDF, sealed once it is. Its name says the case and the kind, and nobody's name."""
     document = file.session.get(Document, document_id)
-    if document is None or document.event_id not in _readable(file):
+    if document is None or document.event_id not in file.readable:
         raise Unknown
     kind = PurePosixPath(document.template).stem + ("-ontwerp" if document.draft else "")
     headers = {"Content-Disposition": f'inline; filename="{file.case.number}-{kind}.pdf"'}
