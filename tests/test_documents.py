@@ -526,6 +526,17 @@ def test_the_line_follows_from_who_decided_and_how(
         assert signature.line in signature_of(session, number, IMPOSE)
 
 
+def test_a_deputy_says_when_the_mayor_is_away(memory: Engine, rulebook: Rulebook) -> None:
+    """Gemeentewet 77: the register knows of the leave at the end of the year."""
+    start = datetime(2026, 12, 22, 21, 40, tzinfo=ZONE)
+    with writing(memory) as session:
+        number = builders.a_proposed_decision(session, rulebook, start)
+        at = builders.moment_of("imposition.impose", start)
+        builders.a_step(session, rulebook, number, "imposition.impose", at, Role.DEPUTY_MAYOR)
+        told = "De loco-burgemeester vervangt de burgemeester, die afwezig is (artikel 77 Gemeentewet)."
+        assert told in signature_of(session, number, IMPOSE)
+
+
 @pytest.mark.parametrize(
     ("decided_by", "writer", "expected"),
     [

@@ -61,11 +61,20 @@ class _Decider:
     @property
     def ground(self) -> str:
         if self.role == Role.DEPUTY_MAYOR:
-            return "De loco-burgemeester vervangt de burgemeester (artikel 77 Gemeentewet)."
+            return f"De loco-burgemeester vervangt de burgemeester{self._why} (artikel 77 Gemeentewet)."
         if self.mandate is None:
             return ""
         written = f"Mandaat {self.mandate.number} van {plain_day(self.mandate.decided_on)}"
         return f"{written}, gegeven door {self.giver} (artikel 3, eerste lid, Wth)."
+
+    @property
+    def _why(self) -> str:
+        """Gemeentewet 77: the absence or vacancy, where the register knows of one on that day."""
+        on = self.at.astimezone(ZONE).date()
+        mayor = self.town.mayor(on)
+        if mayor is None:
+            return ", want dat ambt is niet vervuld"
+        return ", die afwezig is" if self.town.away(mayor.name, on) else ""
 
     @property
     def giver(self) -> str:

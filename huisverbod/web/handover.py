@@ -108,7 +108,7 @@ def _page(
         "handover.html",
         status=422 if refusal else 200,
         running=_running(session, me, rules, now),
-        on_call=[(post, here.get(post)) for post in Post],
+        on_call=[(post, here.get(post)) for post in (Post if me.municipality else (Post.HOVJ,))],
         last=last,
         handed_by=_name(session, last.handed_by if last else None),
         taken_by=_name(session, last.taken_by if last else None),

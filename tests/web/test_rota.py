@@ -158,6 +158,14 @@ def test_the_hand_over_says_what_runs_what_is_due_and_on_whom_it_waits(site: Sit
         assert name not in page
 
 
+def test_a_town_sees_every_post_and_the_police_their_own(site: Site):
+    plan(site, Entry("", Role.HOVJ, "Tessel Nachtegaalweg", MOMENT, MOMENT + HOUR))
+    town, police = (part(words(site, who, "/overdracht"), "Nu dienst") for who in (OFFICER, Role.HOVJ))
+    assert "Tessel Nachtegaalweg" in town and "Tessel Nachtegaalweg" in police
+    assert "Burgemeester of loco-burgemeester" in town
+    assert "Burgemeester of loco-burgemeester" not in police
+
+
 def test_it_is_recorded_who_handed_over_and_who_took_over(site: Site):
     first = site.account(OFFICER).actor()
     second = replace(an_actor(OFFICER), name="Tom Dagdienst")
