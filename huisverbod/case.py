@@ -48,12 +48,14 @@ class Case(SQLModel, table=True):
 
     `draft`: a request that nobody but the requester may see yet. `due_at`: the earliest instant at which the
     clock owes a step. `next_at`: the next hour that counts for people (a duty or the end of the ban), and
-    `fatal_at` the date of the law of that same duty, where it has one.
+    `fatal_at` the date of the law of that same duty, where it has one. `alert_at`: the earliest instant at
+    which a duty comes to somebody else and the clock may have to tell him.
     `closed_at`: when every stage had come to rest.
     """
 
     __tablename__ = "cases"
     __table_args__ = (
+        Index("ix_cases_alert", "alert_at"),
         Index("ix_cases_worklist", "region", "municipality", "closed_at", "next_at"),
         Index("ix_cases_requester", "region", "requester_organisation", "closed_at", "next_at"),
         Index("ix_cases_region", "region", "closed_at", "next_at"),
@@ -74,6 +76,7 @@ class Case(SQLModel, table=True):
     due_at: datetime | None = Field(default=None, sa_type=Instant)
     next_at: datetime | None = Field(default=None, sa_type=Instant)
     fatal_at: datetime | None = Field(default=None, sa_type=Instant)
+    alert_at: datetime | None = Field(default=None, sa_type=Instant)
     next_duty: str = Field(default="", max_length=60)
     closed_at: datetime | None = Field(default=None, sa_type=Instant)
     events_count: int = 0

@@ -5,14 +5,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Engine
-from sqlmodel import col, select
+from sqlalchemy import Engine, update
+from sqlmodel import Session, col, select
 
-from huisverbod import notices
-from huisverbod.advance import catch_up, locked
+from huisverbod import duties, notices
+from huisverbod.advance import asked_of, catch_up, locked
 from huisverbod.case import Case
 from huisverbod.database import reading, writing
 from huisverbod.errors import DefinitionError, HuisverbodError
+from huisverbod.known import CLOCK
 from huisverbod.notices import Carrier, Message, NotCarried, Reach, outbox
 from huisverbod.rulebook import Rulebook
 from huisverbod.settings import Settings
@@ -66,6 +67,7 @@ def tick(engine: Engine, rulebook: Rulebook, now: datetime, ways: Ways = NOWHERE
     noted in the log and holds up no other.
     """
     steps = _sweep(engine, rulebook, now)
+    _pass_on(engine, rulebook, now)
     with writing(engine) as session:
         handed_on = notices.send(session, now, ways.reach(rulebook))
     return Ticked(steps, handed_on)
@@ -134,6 +136,36 @@ def _sweep(engine: Engine, rulebook: Rulebook, now: datetime) -> int:
             passed_over.append(case_id)
         steps += taken
     return steps
+
+
+def _pass_on(engine: Engine, rulebook: Rulebook, now: datetime) -> None:
+    """Tells whoever is on a rung of every duty that came to it, a case a transaction, and each rung once."""
+    passed_over: list[int] = []
+    while (case_id := _next_alert(engine, now, passed_over)) is not None:
+        passed_over.append(case_id)
+        try:
+            with writing(engine) as session:
+                due = select(Case).where(Case.id == case_id, col(Case.alert_at) <= now)
+                case = session.exec(due.with_for_update(skip_locked=True)).one_or_none()
+                if case is not None:
+                    _alert(session, rulebook, case, now)
+        except (HuisverbodError, DefinitionError) as fault:
+            LOG.error("no alerts in case %s: %s", case_id, type(fault).__name__)
+
+
+def _alert(session: Session, rulebook: Rulebook, case: Case, now: datetime) -> None:
+    procedure, region = rulebook.edition(session, case).procedure, rulebook.region(case.region)
+    owed = duties.owed(procedure, asked_of(session, rulebook, case, CLOCK, now))
+    notices.pass_on(session, case, owed, region, now)
+    # The row is not versioned for this: a form that somebody has open is no older for it.
+    later = duties.next_climb(owed, region.ladder, now)
+    session.execute(update(Case).where(col(Case.id) == case.id).values(alert_at=later))
+
+
+def _next_alert(engine: Engine, now: datetime, passed_over: list[int]) -> int | None:
+    with reading(engine) as session:
+        due = select(Case.id).where(col(Case.alert_at) <= now, col(Case.id).not_in(passed_over))
+        return session.exec(due.order_by(col(Case.alert_at)).limit(1)).first()
 
 
 def _next_due(engine: Engine, now: datetime, passed_over: list[int]) -> int | None:

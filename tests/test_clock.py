@@ -63,7 +63,7 @@ def ends(engine: Engine) -> list[tuple[datetime, datetime, str]]:
 
 
 def test_a_tick_before_the_hour_does_nothing(engine: Engine, rulebook: Rulebook, running: str):
-    tick(engine, rulebook, START)
+    assert tick(engine, rulebook, END - SECOND).steps == 0
     before = all_rows(engine)
     assert tick(engine, rulebook, END - SECOND) == Ticked(0, 0)
     assert all_rows(engine) == before
@@ -97,8 +97,9 @@ def test_a_tick_again_changes_nothing(engine: Engine, rulebook: Rulebook, runnin
     tick(engine, rulebook, END)
     before = all_rows(engine)
     assert tick(engine, rulebook, END) == Ticked(0, 0)
-    assert tick(engine, rulebook, END + timedelta(days=1)) == Ticked(0, 0)
     assert all_rows(engine) == before
+    assert tick(engine, rulebook, END + timedelta(days=1)).steps == 0
+    assert len(ends(engine)) == 1
 
 
 def test_a_case_that_stands_still_holds_up_no_other(engine: Engine, rulebook: Rulebook, running: str):

@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from huisverbod import documents, duties, notices, recording, stages, stating
 from huisverbod.case import Case, Event, Stage, people_of, read_known, stages_of
+from huisverbod.duties import Duty
 from huisverbod.errors import BadFacts, Reason, Refused, StepNotOpen
 from huisverbod.known import Actor, Asked, Decision, Happened, Known, Stated
 from huisverbod.roles import Role
@@ -186,7 +187,7 @@ class Door:
         if step.document:
             documents.draw_up(self.session, self.rulebook, self.case, event, step, after)
         notices.queue(self.session, self.case, event, step, after)
-        self.note_next_hour(after)
+        notices.close(self.session, self.case, self.note_next_hour(after), event)
         self._follow(step)
         return Taken(self.case, event)
 
@@ -202,8 +203,11 @@ class Door:
     def _move(self, name: str, to: str) -> None:
         recording.move(self.session, self.case, self.stages, name, to, self.act.occurred_at)
 
-    def note_next_hour(self, asked: Asked) -> None:
-        """Puts on the case row what lists need: the next hour that counts, and whether all is at rest."""
+    def note_next_hour(self, asked: Asked) -> list[Duty]:
+        """Puts on the case row what lists need: the next hour that counts, and whether all is at rest.
+
+        Returns what is owed in the case.
+        """
         procedure = self.edition.procedure
         dues = [
             stages.due(step.due)(asked.known, asked.terms)
@@ -211,13 +215,16 @@ class Door:
             if step.due and stage.name in self.stages and self.stages[stage.name].state in step.origins
         ]
         self.case.due_at = min((due for due in dues if due), default=None)
-        duty = duties.next_open(duties.owed(procedure, asked))
+        owed = duties.owed(procedure, asked)
+        duty = duties.next_open(owed)
+        self.case.alert_at = duties.next_climb(owed, asked.region.ladder)
         self.case.next_at, self.case.next_duty = (duty.due_at, duty.name) if duty else (self.case.due_at, "")
         self.case.fatal_at = duty.fatal_at if duty else None
         resting = all(procedure.stages[name].final(row.state) for name, row in self.stages.items())
         self.case.closed_at = self.act.occurred_at if resting else None
         self.session.add(self.case)
         self.session.flush()
+        return owed
 
     def _follow(self, step: Step) -> None:
         """Takes the steps that follow at once, where they are open (house: a consequence is a step too)."""

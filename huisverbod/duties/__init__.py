@@ -1,7 +1,7 @@
 """What is owed to whom and when, how it went, and with whom it lies when nobody acts. All computed."""
 
 from huisverbod.duties.aims import aims_later_than_law
-from huisverbod.duties.ladder import Alert, Rung, alerts, climbs, rung
+from huisverbod.duties.ladder import Alert, Rung, alerts, climbs, next_climb, rung
 from huisverbod.duties.owing import Duty, Limit, Status, next_open, owed
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "aims_later_than_law",
     "alerts",
     "climbs",
+    "next_climb",
     "next_open",
     "owed",
     "rung",

@@ -88,6 +88,18 @@ def alerts(duties: Iterable[Duty], ladder: Ladder, now: datetime) -> list[Alert]
     return [alert for duty in duties for alert in _reached(duty, ladder, now)]
 
 
+def next_climb(duties: Iterable[Duty], ladder: Ladder, after: datetime | None = None) -> datetime | None:
+    """The first instant, after the one given, at which an open duty comes to another rung; or nothing."""
+    found = [
+        since
+        for duty in duties
+        if duty.open
+        for _, since in climbs(duty.target_at, duty.fatal_at, ladder)
+        if after is None or since > after
+    ]
+    return min(found, default=None)
+
+
 def _reached(duty: Duty, ladder: Ladder, now: datetime) -> Iterator[Alert]:
     if not duty.open:
         return

@@ -9,6 +9,7 @@ from huisverbod.notices.kinds import FAULTS, KINDS, MANNERS, Kind
 from huisverbod.notices.message import Message
 from huisverbod.notices.outbox import send
 from huisverbod.notices.page import page
+from huisverbod.notices.passing_on import close, pass_on
 from huisverbod.notices.queueing import queue
 from huisverbod.notices.reach import Reach
 from huisverbod.notices.rows import Dispatch, Notice
@@ -30,8 +31,10 @@ __all__ = [
     "Standing",
     "acknowledge",
     "carriers",
+    "close",
     "of_case",
     "page",
+    "pass_on",
     "queue",
     "send",
     "tell",

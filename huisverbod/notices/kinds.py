@@ -18,10 +18,11 @@ OUTSIDE = {
     "household": "de huisgenoten",
     "court": "de rechtbank",
     "lawyer_line": "de piketdienst van de advocatuur",
+    "rung": "bij wie de plicht nu ligt",
 }
 """Receivers that are no capacity: an organisation, or people who do not sign in."""
 
-TOLD_BY_PEOPLE = frozenset({*OUTSIDE, Role.OM}) - {"requester"}
+TOLD_BY_PEOPLE = frozenset({"household", "court", "lawyer_line", Role.OM})
 """Receivers who open no case here: someone tells them, and records it."""
 
 CHANNELS = {"mail": "e-mail", "text": "sms", "talk": "mondeling", "paper": "op papier"}

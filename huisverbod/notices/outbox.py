@@ -56,7 +56,7 @@ def _on_its_way(session: Session, notice: Notice, reach: Reach, now: datetime) -
     order = notice.rule.channels
     in_time = notice.answer_by is not None and notice.answer_by > now
     for channel in order[order.index(notice.channel) + 1 :] if notice.channel in order else order:
-        targets = reach.targets(session, notice, channel)
+        targets = reach.targets(session, notice, channel, now)
         if not targets and channel not in BY_HAND:
             continue
         notice.next_at = notice.answer_by if in_time else None

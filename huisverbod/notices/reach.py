@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from sqlalchemy import false
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from huisverbod import roster
 from huisverbod.accounts import Account
 from huisverbod.case import Event
+from huisverbod.duties import Rung
 from huisverbod.notices.kinds import OUTSIDE
 from huisverbod.notices.rows import Notice
 from huisverbod.region import Contact, Region
@@ -25,10 +28,16 @@ class Reach:
     regions: Mapping[str, Region] = field(default_factory=dict)
     channels: frozenset[str] = frozenset()
 
-    def targets(self, session: Session, notice: Notice, channel: str) -> list[str]:
-        """Whose addresses a notice goes to by this channel: "contact:<receiver>" or "account:<number>"."""
+    def targets(self, session: Session, notice: Notice, channel: str, at: datetime) -> list[str]:
+        """Whose addresses a notice goes to by this channel: "contact:<receiver>" or "account:<number>".
+
+        What came to whoever is on call goes to him by the roster of that instant, and to the piket.
+        """
         if channel not in self.channels:
             return []
+        if notice.occasion.endswith(f":{Rung.ON_CALL}"):
+            found = ["contact:on_call", *_on_call(session, notice, at)]
+            return [one for one in found if self.address(session, one, notice, channel)]
         contact = f"contact:{notice.role}"
         if self.address(session, contact, notice, channel):
             return [contact]
@@ -69,6 +78,22 @@ def _contact(region: Region, municipality: str, receiver: str) -> object:
 
 def _of(who: object, channel: str) -> str:
     return str(getattr(who, {"mail": "email", "text": "mobile"}[channel], None) or "")
+
+
+def _on_call(session: Session, notice: Notice, at: datetime) -> list[str]:
+    """The account of whoever is on call then for this post (house: by capacity and name)."""
+    shift = roster.on_call(session, notice.region, notice.municipality, at).get(
+        roster.post_for(Role(notice.role))
+    )
+    if shift is None:
+        return []
+    found = select(Account.id).where(
+        Account.active,
+        Account.role == shift.role,
+        Account.name == shift.name,
+        Account.region == notice.region,
+    )
+    return [f"account:{number}" for number in session.exec(found)]
 
 
 def _accounts(notice: Notice) -> SelectOfScalar[Account]:
