@@ -141,7 +141,7 @@ class Scrutiny:
         for duty in duties.owed(self.file.procedure, self.file.asked):
             if duty.open and duty.late(self.file.now) and self.name not in duty.met_by:
                 limit = next(one for one in duty.limits if one.at <= self.file.now)
-                sentence = f"Te laat: {duty.label.lower()}. Doe het nu en leg vast wanneer."
+                sentence = f"{duty.label}: doe dit nu, en leg vast wanneer."
                 law = duty.law if limit.fatal else ""
                 yield Point("late", duty.name, sentence, law, duty.owner.label, self.file.answering(duty))
 

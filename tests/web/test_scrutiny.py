@@ -60,8 +60,10 @@ def test_what_stops_the_decision_comes_first(site: Site):
         an_oral_ban(session, site.rulebook)
     site.now = MOMENT + timedelta(hours=30)
     page = text_of(site.visitor(Role.MUNICIPAL_OFFICER).get(f"{CASE}/toets/imposition.put_in_writing").text)
-    assert "Laat eerst het besluit op schrift voorleggen" in page and "Te laat: huisgenoten" in page
-    assert page.index("Dit moet eerst") < page.index("Hier is het besluit zwak")
+    assert "Laat eerst het besluit op schrift voorleggen" in page and "Huisgenoten inlichten" in page
+    assert (
+        page.index("Dit moet eerst") < page.index("Hier is het besluit zwak") < page.index("Dit is te laat")
+    )
     assert "register" not in page, "whether the officer himself may decide is no matter here"
 
 
