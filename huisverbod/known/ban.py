@@ -85,10 +85,8 @@ def _end(past: History, figures: law.BanTerms) -> datetime:
     until = draft.moment("until") if draft else None
     if announced is None or until is None:
         return min(figures.first_end, figures.latest_end)
-    annulled = past.last("court.rule_extension_annulled")
-    if annulled and annulled.seq > announced.seq:
-        until = min(until, max(figures.first_end, annulled.occurred_at))
-    return min(until, figures.latest_end)
+    annulled = [e for e in past.all("court.rule_extension_annulled") if e.seq > announced.seq]
+    return min(until, figures.latest_end, *(max(figures.first_end, e.occurred_at) for e in annulled))
 
 
 def _endings(past: History) -> Iterator[datetime]:
