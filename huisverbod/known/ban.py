@@ -38,8 +38,11 @@ class Ban:
 
     def in_force(self, at: datetime) -> bool:
         """Whether the ban binds at that instant; computed, never dependent on a worker having run."""
-        paused = any(start <= at and (stop is None or at < stop) for start, stop in self.suspended)
-        return self.effective_from <= at < self.over_at and not paused
+        return self.effective_from <= at < self.over_at and self.suspension(at) is None
+
+    def suspension(self, at: datetime) -> tuple[datetime, datetime | None] | None:
+        """The suspension that lasts at that instant: since when, and until when if the court said so."""
+        return next((one for one in self.suspended if one[0] <= at and (one[1] is None or at < one[1])), None)
 
     @property
     def over_at(self) -> datetime:

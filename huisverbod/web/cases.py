@@ -15,6 +15,7 @@ from huisverbod.known import Happened, Person
 from huisverbod.stages.request import Kind, Route
 from huisverbod.web import summary
 from huisverbod.web.casefile import CaseFile, Opened
+from huisverbod.web.holding import holds
 from huisverbod.web.page import page
 from huisverbod.web.told import Told, told
 
@@ -51,6 +52,7 @@ def show_case(request: Request, file: Opened, gedaan: str = "") -> Response:
         main=file.possible[:MAIN_STEPS],
         more=file.possible[MAIN_STEPS:],
         people=[_described(file, person) for person in file.known.people] if file.sees_people else [],
+        holding=holds(file),
         timeline=[_past(file, event) for event in file.events],
         documents=documents_seen(file),
         sealed=documents.sealed(file.session, file.case),
