@@ -371,6 +371,7 @@ def test_the_mayor_withdraws(site: Site):
         a_running_ban(session, site.rulebook)
         at = MOMENT + 10 * HOUR
         a_step(session, site.rulebook, NUMBER, "execution.propose_withdrawal", at, ground="gevaar_geweken")
+        a_step(session, site.rulebook, NUMBER, "execution.tell_of_withdrawal", at)
     site.now = at + HOUR
     mayor = site.visitor(Role.MAYOR)
     assert "Het gevaar is geweken" in mayor.get(f"/zaken/{NUMBER}/besluit/execution.withdraw").text
