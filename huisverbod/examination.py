@@ -88,12 +88,14 @@ def proved(settings: Settings, console: Console) -> Iterator[tuple[list[str], st
 
     """
     words = stages.vocabulary(settings.document_templates)
+    manifests = templates.read(settings.document_templates).manifests
+    papers = {name: proof.Paper(known.audience, known.holds) for name, known in manifests.items()}
     for proposal in ("", *workflow.proposals(settings.workflows)):
         procedure = workflow.load(settings.workflows, words, proposal)
         invariants = proof.load(settings.workflows / proposal, procedure)
         regions = region.load(settings.pilot_regions, procedure.powers)
         with console.status("De werkwijze wordt bewezen ...") as status:
-            outcome = proof.prove(procedure, invariants, regions, status.update)
+            outcome = proof.prove(procedure, invariants, regions, status.update, papers)
         faults = [line for broken in outcome.broken for line in proof.sentences(broken, procedure)]
         said = (
             f"Bewezen voor '{procedure.about.label}': {outcome.held} van {len(invariants.invariant)} regels, "

@@ -324,6 +324,27 @@ def test_the_chain_of_every_case_is_checked(run: CommandLine, rulebook: Rulebook
     assert "2 fouten gevonden." in ended.err
 
 
+def test_the_procedure_is_proved_or_the_way_to_break_it_is_shown(run: CommandLine, tmp_path: Path) -> None:
+    said = run("check", "--prove")
+    assert (said.code, said.err) == (0, "")
+    assert (
+        "Bewezen voor 'Wet tijdelijk huisverbod': " in said.out and "Bewezen voor 'Wetsvoorstel'" in said.out
+    )
+    folder = tmp_path / "wf"
+    copytree(ROOT / "workflows", folder)
+    rules = folder / "execution.toml"
+    old = 'guards = ["adult", "still_servable"]'
+    rules.write_text(rules.read_text("utf-8").replace(old, 'guards = ["still_servable"]', 1), "utf-8")
+    run.set(WORKFLOWS=str(folder))
+    ended = run("check", "--prove")
+    assert ended.code == 1
+    assert (
+        "Geschonden: Geen huisverbod gaat in voor een minderjarige. (Wth 2(2); adult_at_effect)" in ended.err
+    )
+    assert "Besluit in persoon uitreiken (execution.serve), door politie of" in ended.err
+    assert "Kijk in execution.toml:" in ended.err
+
+
 def test_tick_migrate_and_export_say_what_they_did(
     run: CommandLine, rulebook: Rulebook, tmp_path: Path
 ) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from huisverbod.law import Unit
 from huisverbod.proof.coverage import Coverage, chosen, coverage, refined
@@ -19,6 +20,7 @@ from huisverbod.proof.language import (
     OnlyBy,
     Owned,
     PowerOf,
+    Silent,
     TermIs,
     choices,
 )
@@ -50,6 +52,14 @@ class Broken:
 
 
 @dataclass(frozen=True)
+class Paper:
+    """What a document says of itself: for whom it is, and which data it holds; it holds no other."""
+
+    reader: str
+    holds: frozenset[str]
+
+
+@dataclass(frozen=True)
 class Judged:
     """How one invariant fared, and how many places were looked at."""
 
@@ -61,17 +71,22 @@ class Judged:
 class Judge:
     """Holds invariants against one procedure, for those who act in one region (or in any)."""
 
-    def __init__(self, procedure: Procedure, invariants: Invariants, roles: Acting) -> None:
-        """Take the guards as open questions, and these capacities as those who can act."""
+    def __init__(
+        self,
+        procedure: Procedure,
+        invariants: Invariants,
+        roles: Acting,
+        papers: Mapping[str, Paper] = MappingProxyType({}),
+    ) -> None:
+        """Take the guards as open questions, these capacities as those who can act, and these documents."""
+        self.papers = papers
         self.procedure, self.invariants, self.roles = procedure, invariants, roles
         self._names: dict[str, frozenset[str]] = {}
 
     def judge(self, rule: Invariant) -> Judged:
         """Proves the invariant, or finds the shortest way to break it."""
-        if isinstance(rule, TermIs):
-            return Judged(rule, self._term(rule), 0)
-        if isinstance(rule, PowerOf):
-            return Judged(rule, self._power(rule), 0)
+        if isinstance(rule, TermIs | PowerOf | Silent):
+            return Judged(rule, self._stated(rule), 0)
         covered = coverage(self.procedure, self.invariants, rule)
         if isinstance(rule, Closes):
             return self._closes(rule, Model(self.procedure, self.invariants, covered, self.roles), Explored())
@@ -208,6 +223,12 @@ class Judge:
         wrong = "vanaf hier leidt geen enkele reeks stappen naar een afgesloten zaak"
         return Judged(rule, Broken(rule, way, wrong, open_stage), len(explored.came_by))
 
+    def _stated(self, rule: TermIs | PowerOf | Silent) -> Broken | None:
+        """What the files state is enough to see whether these hold."""
+        if isinstance(rule, TermIs):
+            return self._term(rule)
+        return self._power(rule) if isinstance(rule, PowerOf) else self._silent(rule)
+
     def _term(self, rule: TermIs) -> Broken | None:
         term = self.procedure.terms.get(rule.term)
         if term and term.unit == rule.unit and term.amount <= rule.at_most:
@@ -229,6 +250,18 @@ class Judge:
             if role in power.roles and route not in power.not_on.get(role, ())
         ]
         return Broken(rule, (), "; ".join(wrong), f"power/{rule.power}") if wrong else None
+
+    def _silent(self, rule: Silent) -> Broken | None:
+        for stage, step in self.procedure.steps():
+            paper = self.papers.get(step.document or "")
+            if step.document and paper is None:
+                wrong = f"van {step.document} is niet bekend voor wie het is"
+                return Broken(rule, (), wrong, f"{stage.name}.{step.name}")
+            told = paper.holds & {*rule.never} if paper and paper.reader in rule.readers else None
+            if paper and told:
+                wrong = f"{step.document} is voor '{paper.reader}' en bevat: {', '.join(sorted(told))}"
+                return Broken(rule, (), wrong, f"{stage.name}.{step.name}")
+        return None
 
     def _place(self, name: str, model: Model, place: Place) -> str:
         stage = next(iter(self.invariants.sets[name].states))

@@ -126,6 +126,14 @@ class TermIs(Rule):
     unit: Unit
 
 
+class Silent(Rule):
+    """No document that a step draws up for these readers holds any of these data."""
+
+    kind: Literal["document"]
+    readers: tuple[str, ...] = Field(min_length=1)
+    never: tuple[str, ...] = Field(min_length=1)
+
+
 class PowerOf(Rule):
     """A power belongs to nobody else, to these only under a mandate, and to these not along these routes."""
 
@@ -137,7 +145,7 @@ class PowerOf(Rule):
 
 
 Invariant = Annotated[
-    Needs | OnlyBy | Never | Ends | Closes | Owned | TermIs | PowerOf, Field(discriminator="kind")
+    Needs | OnlyBy | Never | Ends | Closes | Owned | TermIs | PowerOf | Silent, Field(discriminator="kind")
 ]
 
 

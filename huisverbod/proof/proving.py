@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from huisverbod.proof.acting import alike, everyone
-from huisverbod.proof.judging import Broken, Judge, Judged
-from huisverbod.proof.language import Closes, Invariant, Invariants, Needs, Owned
+from huisverbod.proof.judging import Broken, Judge, Judged, Paper
+from huisverbod.proof.language import Closes, Ends, Invariant, Invariants, Needs, Never, OnlyBy, Owned
 from huisverbod.region import Region
 from huisverbod.workflow import Procedure, StageRules, Step
 
@@ -37,14 +38,15 @@ def prove(
     invariants: Invariants,
     regions: Mapping[str, Region],
     tell: Callable[[str], None] = lambda sentence: None,
+    papers: Mapping[str, Paper] = MappingProxyType({}),
 ) -> Proof:
-    """Holds every invariant against the procedure; `tell` hears the sentence of the next one.
+    """Holds every invariant against the procedure and its documents; `tell` hears the sentence of the next.
 
     What must never happen is proved for every capacity at once, and so for every region. What must remain
     possible is proved for each group of regions in which the same steps can be taken.
     """
     judged: list[tuple[Judged, tuple[str, ...]]] = []
-    anywhere = Judge(procedure, invariants, everyone(procedure))
+    anywhere = Judge(procedure, invariants, everyone(procedure), papers)
     groups = [(tuple(keys), Judge(procedure, invariants, roles)) for keys, roles in alike(procedure, regions)]
     for rule in invariants.invariant:
         tell(rule.says)
@@ -96,7 +98,9 @@ def resting_on(invariants: Invariants, guard: str) -> list[Invariant]:
     All others never ask after it. A guard only ever forbids, so what must remain possible (closing, having
     an owner) cannot rest on one.
     """
-    safety: list[Invariant] = [rule for rule in invariants.invariant if not isinstance(rule, Closes | Owned)]
+    safety: list[Invariant] = [
+        rule for rule in invariants.invariant if isinstance(rule, Needs | OnlyBy | Never | Ends)
+    ]
     naming = [rule for rule in safety if guard in _asked(rule, guard)]
     return naming + [rule for rule in safety if guard in invariants.means and rule not in naming]
 

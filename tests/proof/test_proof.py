@@ -8,15 +8,16 @@ from huisverbod import proof
 from huisverbod.errors import DefinitionError
 from huisverbod.proof.acting import acting, everyone
 from huisverbod.proof.judging import Broken, Judge
+from huisverbod.proof.language import Silent
 from huisverbod.proof.proving import with_step, without_step
 from huisverbod.roles import Role
 from huisverbod.workflow import Procedure
-from tests.proof.shipped import INVARIANTS, PROCEDURE, REGIONS, TEXT
+from tests.proof.shipped import INVARIANTS, PAPERS, PROCEDURE, REGIONS, TEXT
 
 
 def broken(procedure: Procedure, name: str) -> Broken:
     """How this invariant breaks; fails when it holds."""
-    found = Judge(procedure, INVARIANTS, everyone(procedure)).judge(INVARIANTS.named(name)).broken
+    found = Judge(procedure, INVARIANTS, everyone(procedure), PAPERS).judge(INVARIANTS.named(name)).broken
     assert found is not None
     return found
 
@@ -33,7 +34,7 @@ def changed(name: str, **update: object) -> Procedure:
 
 def test_every_invariant_holds_for_every_region():
     heard: list[str] = []
-    outcome = proof.prove(PROCEDURE, INVARIANTS, REGIONS, heard.append)
+    outcome = proof.prove(PROCEDURE, INVARIANTS, REGIONS, heard.append, PAPERS)
     found = [line for each in outcome.broken for line in proof.sentences(each, PROCEDURE)]
     assert not found, "\n".join(found)
     assert outcome.held == len(INVARIANTS.invariant) == len(heard)
@@ -126,6 +127,25 @@ def test_a_step_that_follows_at_once_belongs_to_the_way():
     assert last[-1].name == "execution.suspend"
 
 
+# Documents
+
+
+@pytest.mark.parametrize("rule", [rule for rule in INVARIANTS.invariant if isinstance(rule, Silent)])
+def test_a_document_that_tells_too_much_is_found(rule: Silent):
+    for name, paper in PAPERS.items():
+        for data in rule.never if paper.reader in rule.readers else ():
+            more = {**PAPERS, name: replace(paper, holds=paper.holds | {data})}
+            found = Judge(PROCEDURE, INVARIANTS, everyone(PROCEDURE), more).judge(rule).broken
+            assert found and data in found.wrong
+
+
+def test_a_document_for_nobody_knows_whom_is_found():
+    fewer = {name: paper for name, paper in PAPERS.items() if name != "execution/verlenging.html"}
+    rule = INVARIANTS.named("safe_address_never_to_him")
+    found = Judge(PROCEDURE, INVARIANTS, everyone(PROCEDURE), fewer).judge(rule).broken
+    assert found and found.mend.startswith("execution.")
+
+
 # Regions
 
 
@@ -140,7 +160,7 @@ def test_a_capacity_that_cannot_act_in_a_region_drops_out():
 
 def test_a_region_in_which_nobody_can_take_the_case_on_is_found():
     procedure = changed("care.close", by=(Role.RECLASSERING,))
-    outcome = proof.prove(procedure, INVARIANTS, REGIONS)
+    outcome = proof.prove(procedure, INVARIANTS, REGIONS, papers=PAPERS)
     stuck = {key for judged, keys in outcome.judged if judged.broken for key in keys}
     assert "duinstreek" in stuck and "woudrand" not in stuck
 
