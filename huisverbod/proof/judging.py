@@ -37,7 +37,8 @@ Acting = Mapping[str, frozenset[Role]]
 class Broken:
     """An invariant that does not hold: the shortest way there, what is wrong, and what would need mending.
 
-    `mend` names a step ("stage.step"), a state ("stage:state"), a power ("power/name") or a term.
+    `mend` names a step ("stage.step"), a state ("stage:state"), a power ("power/name"), a term
+    ("terms/name") or a template ("document|name").
     """
 
     rule: Invariant
@@ -253,14 +254,14 @@ class Judge:
 
     def _silent(self, rule: Silent) -> Broken | None:
         for stage, step in self.procedure.steps():
-            paper = self.papers.get(step.document or "")
-            if step.document and paper is None:
+            if step.document and step.document not in self.papers:
                 wrong = f"van {step.document} is niet bekend voor wie het is"
                 return Broken(rule, (), wrong, f"{stage.name}.{step.name}")
-            told = paper.holds & {*rule.never} if paper and paper.reader in rule.readers else None
-            if paper and told:
-                wrong = f"{step.document} is voor '{paper.reader}' en bevat: {', '.join(sorted(told))}"
-                return Broken(rule, (), wrong, f"{stage.name}.{step.name}")
+        for name, paper in sorted(self.papers.items()):
+            told = paper.holds & {*rule.never} if paper.reader in rule.readers else None
+            if told:
+                wrong = f"{name} is voor '{paper.reader}' en bevat: {', '.join(sorted(told))}"
+                return Broken(rule, (), wrong, f"document|{name}")
         return None
 
     def _place(self, name: str, model: Model, place: Place) -> str:

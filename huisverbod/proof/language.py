@@ -127,7 +127,7 @@ class TermIs(Rule):
 
 
 class Silent(Rule):
-    """No document that a step draws up for these readers holds any of these data."""
+    """No document for these readers holds any of these data; what a step draws up has a reader."""
 
     kind: Literal["document"]
     readers: tuple[str, ...] = Field(min_length=1)

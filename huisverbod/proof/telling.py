@@ -49,12 +49,15 @@ def _taken(taken: Taken, procedure: Procedure) -> str:
 
 
 def place(mend: str, procedure: Procedure) -> str:
-    """File and line of a step ("stage.step"), a state ("stage:state"), a power ("power/name") or a term."""
+    """File and line of what is to be mended: see `Broken.mend`."""
     fault = _found(mend, procedure)
     return f"{fault.file}:{fault.line}" if fault.line else fault.file
 
 
 def _found(mend: str, procedure: Procedure) -> DefinitionError:
+    _, bar, template = mend.partition("|")
+    if bar:
+        return DefinitionError(template.removesuffix(".html") + ".toml", "")
     stage, dot, step = mend.partition(".")
     if dot:
         return procedure.stages[stage].source.fault("", step, "step", step)

@@ -137,6 +137,7 @@ def test_a_document_that_tells_too_much_is_found(rule: Silent):
             more = {**PAPERS, name: replace(paper, holds=paper.holds | {data})}
             found = Judge(PROCEDURE, INVARIANTS, everyone(PROCEDURE), more).judge(rule).broken
             assert found and data in found.wrong
+            assert list(proof.sentences(found, PROCEDURE))[-1] == f"  Kijk in {name[:-5]}.toml."
 
 
 def test_a_document_for_nobody_knows_whom_is_found():
