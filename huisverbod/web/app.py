@@ -52,6 +52,7 @@ from huisverbod.web import (
     sign_in,
     steps,
     verification,
+    versions,
     worklist,
 )
 from huisverbod.web.page import STATIC, STATIC_ADDRESS, page
@@ -73,6 +74,7 @@ ROUTERS = (
     instrument.router,
     pilot.router,
     register.router,
+    versions.router,
     rota.router,
     handover.router,
     verification.router,

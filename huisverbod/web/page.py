@@ -39,6 +39,7 @@ MENU: tuple[tuple[str, str, Callable[[Role, Powers], bool]], ...] = (
     ("/overdracht", "Overdracht", lambda role, _: role == Role.MUNICIPAL_OFFICER),
     ("/rooster", "Rooster", lambda role, _: role in ROSTER_READERS),
     ("/register", "Mandaten", lambda role, _: role in REGISTER_READERS),
+    ("/beheer/werkwijze", "Werkwijze", lambda role, _: role == Role.ADMINISTRATOR),
     ("/cijfers", "Cijfers", lambda role, _: role in access.FIGURE_READERS),
 )
 """The main menu: address, words, and who sees it."""

@@ -137,6 +137,8 @@ PAGES = [
     Shown("sign", MAYOR, "/zaken/{proposed}/ondertekenen/imposition.impose"),
     Shown("sign-wrong", MAYOR, "/zaken/{proposed}/ondertekenen/imposition.impose", 422, send(SIGN)),
     Shown("register", OFFICER, "/register"),
+    Shown("versions", Role.ADMINISTRATOR, "/beheer/werkwijze"),
+    Shown("version", Role.ADMINISTRATOR, "/beheer/werkwijze/{version}", first=unfold),
     Shown("roster", OFFICER, "/rooster", first=unfold),
     Shown("roster-wrong", Role.ADMINISTRATOR, "/rooster", 422, plan_badly),
     Shown("handover", OFFICER, "/overdracht"),

@@ -29,8 +29,9 @@ class Town:
     cases: dict[str, str]
 
     def address(self, template: str) -> str:
-        """The address with the numbers of the cases filled in."""
-        return self.served.address + template.format(**self.cases)
+        """The address with the numbers of the cases, and the version in force, filled in."""
+        version = self.served.site.rulebook.current.procedure.digest[:12]
+        return self.served.address + template.format(**self.cases, version=version)
 
 
 def a_town(served: Served) -> Town:
