@@ -4,6 +4,7 @@ import hashlib
 import logging
 import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
@@ -15,12 +16,15 @@ from huisverbod.settings import Settings
 from huisverbod.web.app import create_app
 from huisverbod.web.page import HERE, STATIC, STATIC_ADDRESS
 from huisverbod.web.safety import HEADERS
-from tests.builders import MOMENT, a_proposed_decision, a_request
+from tests.builders import MOMENT, a_proposed_decision, a_request, an_oral_ban
+from tests.mailing import a_post_office, an_authority
 from tests.web.conftest import Site
 
 PUBLIC = ["/inloggen", "/hulp", "/toegankelijkheid"]
 PAGES = [
     "/zaken",
+    "/berichten",
+    "/berichten/lijst",
     "/besluiten",
     "/zaken/HV-2026-0001",
     "/zaken/HV-2026-0001/besluit/imposition.impose",
@@ -148,10 +152,18 @@ def test_a_fault_of_ours_shows_a_reference_and_tells_nothing(site: Site, caplog:
 @pytest.mark.parametrize(
     ("role", "start", "menu"),
     [
-        (Role.MAYOR, "/besluiten", {"/besluiten", "/zaken", "/rooster", "/register", "/cijfers"}),
-        (Role.HOVJ, "/zaken", {"/besluiten", "/zaken", "/verzoeken/nieuw", "/rooster", "/register"}),
-        (Role.VEILIG_THUIS, "/zaken", {"/zaken", "/verzoeken/nieuw"}),
-        (Role.CASE_MANAGER, "/zaken", {"/zaken"}),
+        (
+            Role.MAYOR,
+            "/besluiten",
+            {"/besluiten", "/zaken", "/berichten", "/rooster", "/register", "/cijfers"},
+        ),
+        (
+            Role.HOVJ,
+            "/zaken",
+            {"/besluiten", "/zaken", "/berichten", "/verzoeken/nieuw", "/rooster", "/register"},
+        ),
+        (Role.VEILIG_THUIS, "/zaken", {"/zaken", "/berichten", "/verzoeken/nieuw"}),
+        (Role.CASE_MANAGER, "/zaken", {"/zaken", "/berichten"}),
         (Role.EVALUATOR, "/cijfers", {"/cijfers"}),
     ],
 )
@@ -176,6 +188,23 @@ def test_the_clock_ticks_while_the_application_runs(site: Site):
             if all(sent):
                 break
     assert sent and all(sent)
+
+
+def test_e_mail_leaves_while_the_application_runs(site: Site, tmp_path: Path):
+    with site.writing() as session:
+        number = an_oral_ban(session, site.rulebook)
+    with a_post_office() as office:
+        settings = Settings(
+            tick_seconds=1, mail_server="localhost", mail_port=office.port, mail_from="hv@hv.example",
+            address="https://hv.example", send_ca=an_authority(tmp_path),
+        )  # fmt: skip
+        app = create_app(settings, engine=site.engine, rulebook=site.rulebook)
+        with TestClient(app) as client:
+            for _ in range(2000):
+                assert client.get("/hulp").status_code == 200
+                if office.letters:
+                    break
+    assert number in office.letters[0]["Subject"]
 
 
 def test_only_the_demonstration_says_that_it_is_one(site: Site, demo_site: Site):
