@@ -220,6 +220,16 @@ def test_accepted_help_is_a_reason_to_look_again_within_the_norm(session: Sessio
     assert "review_after_help" not in open_duties(session, rulebook, number, AT + HOUR)
 
 
+def test_a_talk_with_everyone_is_a_reason_to_look_again(session: Session, rulebook: Rulebook):
+    number = an_oral_ban(session, rulebook)
+    a_step(session, rulebook, number, "care.contact", AT)
+    assert "review_after_talk" not in open_duties(session, rulebook, number, AT)
+    a_step(session, rulebook, number, "care.contact", AT, together=True)
+    assert "review_after_talk" in open_duties(session, rulebook, number, AT)
+    a_step(session, rulebook, number, "execution.review", AT + HOUR, occasion="gesprek")
+    assert "review_after_talk" not in open_duties(session, rulebook, number, AT + HOUR)
+
+
 def test_a_move_asks_the_mayor_and_detention_changes_nothing(session: Session, rulebook: Rulebook):
     number = an_oral_ban(session, rulebook)
     before = a_ban(session, rulebook, number)

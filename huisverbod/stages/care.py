@@ -24,6 +24,7 @@ class Contact(Stated):
         title="Hoe?", json_schema_extra={"labels": {"persoonlijk": "In persoon", "telefoon": "Telefonisch"}}
     )
     summary: str = Field(title="Wat is besproken?", max_length=4000)
+    together: bool = Field(False, title="Was dit een gesprek met alle betrokkenen samen?")
 
 
 class Accept(Stated):
