@@ -165,6 +165,7 @@ def test_a_fault_of_ours_shows_a_reference_and_tells_nothing(site: Site, caplog:
         (Role.VEILIG_THUIS, "/zaken", {"/zaken", "/berichten", "/verzoeken/nieuw"}),
         (Role.CASE_MANAGER, "/zaken", {"/zaken", "/berichten"}),
         (Role.EVALUATOR, "/cijfers", {"/cijfers"}),
+        (Role.ADMINISTRATOR, "/cijfers", {"/beheer/werkwijze", "/rooster", "/register", "/cijfers"}),
     ],
 )
 def test_each_capacity_begins_at_its_own_page_with_its_own_menu(
