@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, and_, false, or_, true
 from sqlmodel import col
 
 from huisverbod.case import Case
-from huisverbod.errors import NotAllowed, Unknown
+from huisverbod.errors import Destroyed, NotAllowed, Unknown
 from huisverbod.known import Actor, Happened
 from huisverbod.roles import Role
 
@@ -123,14 +123,17 @@ def may_open(actor: Actor, case: Case) -> bool:
 
 
 def check_open(actor: Actor, case: Case) -> None:
-    """Refuses a case in the same words as one that does not exist.
+    """Refuses a case in the same words as one that does not exist; and one of which nothing is left.
 
     Raises:
         Unknown: this person may not open the case.
+        Destroyed: its term is over (Wth 10(1)).
 
     """
     if not may_open(actor, case):
         raise Unknown
+    if case.destroyed_at is not None:
+        raise Destroyed
 
 
 def sees(actor: Actor, part: Slice, case: Case) -> bool:

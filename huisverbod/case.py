@@ -51,6 +51,7 @@ class Case(SQLModel, table=True):
     `fatal_at` the date of the law of that same duty, where it has one. `alert_at`: the earliest instant at
     which a duty comes to somebody else and the clock may have to tell him.
     `closed_at`: when every stage had come to rest.
+    `destroyed_at`: when what was stated in it was destroyed.
     """
 
     __tablename__ = "cases"
@@ -79,6 +80,7 @@ class Case(SQLModel, table=True):
     alert_at: datetime | None = Field(default=None, sa_type=Instant)
     next_duty: str = Field(default="", max_length=60)
     closed_at: datetime | None = Field(default=None, sa_type=Instant)
+    destroyed_at: datetime | None = Field(default=None, sa_type=Instant)
     events_count: int = 0
     head: str = Field(default="", max_length=64)
     version: int = Field(default=1, sa_column=CASE_VERSION)

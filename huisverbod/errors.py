@@ -6,6 +6,7 @@ HuisverbodError
 ├── NotAllowed     this capacity may not do this
 ├── StepNotOpen    the case is not in a state from which this step starts
 ├── Unreadable     this program no longer knows the rules on which the case runs
+├── Destroyed      the term is over: what was stated in the case is gone
 ├── Stale          somebody else changed the case in the meantime
 ├── BadFacts       a field is missing or wrong
 ├── Refused        a rule is not met; carries every reason
@@ -57,6 +58,10 @@ class StepNotOpen(HuisverbodError):
 
 class Unreadable(HuisverbodError):
     """Deze zaak loopt op een oude werkwijze die dit programma niet meer kent. Vraag het de beheerder."""
+
+
+class Destroyed(HuisverbodError):
+    """De bewaartermijn is voorbij. De gegevens zijn vernietigd; alleen de stappen zijn bewaard."""
 
 
 class Stale(HuisverbodError):

@@ -427,6 +427,9 @@ def every_fact(at: datetime) -> dict[str, dict[str, Any]]:
             "ground": "toestemming",
             "plan": "Elke week een gesprek",
         },
+        "follow_up.hold": {"until": _day(at, 3000), "reason": "Er loopt een klacht bij de ombudsman"},
+        "follow_up.release_hold": {"reason": "De klacht is afgehandeld"},
+        "follow_up.destroy": {"people": 3, "stated": 12, "documents": 2, "other": 4},
         "follow_up.close": {"result": "Het plan is klaar."},
     }
 

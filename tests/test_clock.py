@@ -1,7 +1,7 @@
 """The clock: a ban ends at its hour whether or no a worker ran, once, and dated at that hour."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from functools import partial
 
 import pytest
@@ -15,7 +15,7 @@ from huisverbod.clock import Ticked, settle, tick
 from huisverbod.database import reading, writing
 from huisverbod.errors import StepNotOpen
 from huisverbod.known import CLOCK
-from huisverbod.law import ZONE, wall_clock_days
+from huisverbod.law import ZONE, wall_clock_days, years_later
 from huisverbod.notices import Notice
 from huisverbod.roles import Role
 from huisverbod.rulebook import Rulebook
@@ -302,7 +302,9 @@ def test_what_is_at_rest_is_closed(session: Session, rulebook: Rulebook):
     at = moment_of("request.submit") + timedelta(minutes=5)
     a_step(session, rulebook, number, "request.withdraw", at)
     case = row(session, number)
-    assert (case.closed_at, case.due_at, case.next_at) == (at, None, None)
+    years = rulebook.region(case.region).retention.refused_request_years
+    last = datetime.combine(years_later(at.date(), years), time(23, 59, 59), tzinfo=ZONE)
+    assert (case.closed_at, case.due_at, case.next_duty) == (at, last, "")
 
 
 def test_the_row_agrees_with_the_events(session: Session, rulebook: Rulebook):

@@ -34,5 +34,8 @@ def test_a_half_written_step_would_be_seen(memory: Engine, rulebook: Rulebook, s
         number = a_proposed_decision(session, rulebook)
         assert list(gaps(session, find(session, number))) == []
     with writing(memory) as session:
+        triggers = session.execute(text("SELECT name FROM sqlite_master WHERE type = 'trigger'"))
+        for name in triggers.scalars().all():
+            session.execute(text(f"DROP TRIGGER {name}"))
         session.execute(text(statement))
         assert list(gaps(session, find(session, number)))

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, delete, insert
-from sqlmodel import Session, col
+from sqlalchemy import Engine, insert
+from sqlmodel import Session
 
 from huisverbod import disclosure, metrics
 from huisverbod.advance import catch_up, locked
@@ -162,16 +162,6 @@ def test_a_ban_that_ends_later_after_all_is_closed_from_its_real_end(
 
     assert found["ban_to_close", ""] == 3
     assert found["extension_slack", ""] == 22
-
-
-def test_what_rests_on_events_stays_when_the_facts_are_gone(session: Session, rulebook: Rulebook) -> None:
-    number = a_running_ban(session, rulebook)
-    before = hours(measured(session, rulebook, number))
-    session.exec(delete(Facts).where(col(Facts.case_id) == find(session, number).id))
-    session.expire_all()
-    after = hours(measured(session, rulebook, number))
-    assert ("signal_to_request", "") in before and ("decision_to_service", "") in before
-    assert after == {key: value for key, value in before.items() if key != ("signal_to_request", "")}
 
 
 def test_a_draft_measures_nothing(session: Session, rulebook: Rulebook) -> None:

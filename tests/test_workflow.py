@@ -224,9 +224,15 @@ FAULTS = {
     ),
     "dead end": (
         "follow_up.toml",
-        'closed = { label = "Gesloten", final = true }',
-        'closed = { label = "Gesloten" }',
-        "'closed' loopt dood",
+        'destroyed = { label = "Gegevens vernietigd", final = true }',
+        'destroyed = { label = "Gegevens vernietigd" }',
+        "'destroyed' loopt dood",
+    ),
+    "destroyed by hand": (
+        "follow_up.toml",
+        'label = "Nazorg overdragen"',
+        'destroys = true\nlabel = "Nazorg overdragen"',
+        "'assign' vernietigt gegevens",
     ),
     "a state called as staying is": (
         COURT,

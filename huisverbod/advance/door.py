@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from huisverbod import documents, duties, notices, recording, stages, stating
+from huisverbod import documents, duties, notices, recording, retention, stages, stating
 from huisverbod.case import Case, Event, Stage, people_of, read_known, stages_of
 from huisverbod.duties import Duty
 from huisverbod.errors import BadFacts, Reason, Refused, StepNotOpen
@@ -61,7 +61,7 @@ def asked_of(
         recorded_at=at,
         region=rulebook.region(case.region),
         instrument=edition.instrument,
-        terms=edition.procedure.terms,
+        terms={**edition.procedure.terms, **rulebook.region(case.region).retention.terms},
         powers=edition.procedure.powers,
         stock_phrases=edition.procedure.stock_phrases,
         mark=edition.procedure.about.mark,
@@ -116,7 +116,8 @@ class Door:
             check_role(step, self.act.actor.role)
             raise StepNotOpen(f"'{step.label}' kan nu niet: {stage.label.lower()} is nog niet begonnen.")
         to = take(stage, row.state, step, self.act.actor.role)
-        asked = self._asked(stating.build(stages.form(stage.name, step), self.act.facts))
+        facts = retention.counted(self.session, self.case) if step.destroys else self.act.facts
+        asked = self._asked(stating.build(stages.form(stage.name, step), facts))
         self._check_moment(stage, row, to, asked.known)
         self._check_due(step, asked)
         asked = self._checked(stage, step, asked)
@@ -188,6 +189,8 @@ class Door:
             documents.draw_up(self.session, self.rulebook, self.case, event, step, after)
         notices.queue(self.session, self.case, event, step, after)
         notices.close(self.session, self.case, self.note_next_hour(after), event)
+        if step.destroys:
+            retention.destroy(self.session, self.case, event)
         self._follow(step)
         return Taken(self.case, event)
 
@@ -221,7 +224,7 @@ class Door:
         self.case.next_at, self.case.next_duty = (duty.due_at, duty.name) if duty else (self.case.due_at, "")
         self.case.fatal_at = duty.fatal_at if duty else None
         resting = all(procedure.stages[name].final(row.state) for name, row in self.stages.items())
-        self.case.closed_at = self.act.occurred_at if resting else None
+        self.case.closed_at = (self.case.closed_at or self.act.occurred_at) if resting else None
         self.session.add(self.case)
         self.session.flush()
         return owed

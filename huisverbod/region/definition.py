@@ -6,6 +6,7 @@ from datetime import date
 from pydantic import Field
 
 from huisverbod.errors import Unknown
+from huisverbod.law import Term
 from huisverbod.powers import Powers
 from huisverbod.region.registers import Absence, Mandate, Office
 from huisverbod.region.words import (
@@ -111,6 +112,12 @@ class Retention(Strict):
     """norm: how many years a refused request is kept; for decisions Wth 10(1) decides."""
 
     refused_request_years: int = Field(gt=0, strict=True)
+
+    @property
+    def terms(self) -> dict[str, Term]:
+        """The term as the engine counts it, beside those of the law."""
+        label = "bewaren van een verzoek zonder huisverbod"
+        return {"keep_request": Term(self.refused_request_years, "years", label, "norm")}
 
 
 class Colours(Strict):

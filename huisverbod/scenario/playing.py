@@ -157,7 +157,8 @@ class _Player:
         procedure = self.rulebook.edition(session, case).procedure
         self.played.states = dict(asked.known.states)
         self.played.terms = _terms(asked)
-        self.played.duties = [_duty(duty, at) for duty in duties.owed(procedure, asked)]
+        owed = [] if case.destroyed_at else duties.owed(procedure, asked)
+        self.played.duties = [_duty(duty, at) for duty in owed]
         self.played.timings = [
             {"measure": timing.measure, "hours": round(timing.hours, 2), "who": timing.who}
             for timing in metrics.timings(asked.known, asked.terms)

@@ -62,7 +62,7 @@ def form(stage: str, step: Step) -> type[Stated]:
 
 def due(name: str) -> Due:
     """The function that computes the instant of a clock step."""
-    found: Due = getattr(module("execution"), name)
+    found: Due = next(getattr(module(stage), name) for stage in ORDER if hasattr(module(stage), name))
     return found
 
 
@@ -86,7 +86,7 @@ def vocabulary(templates: Path) -> Vocabulary:
     return Vocabulary(
         guards={stage: frozenset(guards(stage)) for stage in ORDER},
         forms={stage: frozenset(forms(stage)) for stage in ORDER},
-        dues=frozenset({"ban_ends", "suspension_lapses", "annulment_works"}),
+        dues=frozenset({"ban_ends", "suspension_lapses", "annulment_works", "retention_ends"}),
         documents=frozenset(path.relative_to(templates).as_posix() for path in templates.glob("*/*.html")),
         norms=frozenset(NORMS),
         notices=NOTICES,

@@ -22,6 +22,7 @@ from huisverbod.clock import Ways
 from huisverbod.database import connect
 from huisverbod.errors import (
     BadFacts,
+    Destroyed,
     HuisverbodError,
     NotAllowed,
     NotSignedIn,
@@ -85,6 +86,7 @@ ANSWERS: dict[type[HuisverbodError], tuple[int, str]] = {
     NotAllowed: (403, "Dat mag u niet"),
     StepNotOpen: (409, "Dat kan nu niet"),
     Unreadable: (409, "Deze zaak kan nu niet verder"),
+    Destroyed: (410, "De gegevens zijn vernietigd"),
     Stale: (409, "De zaak is intussen gewijzigd"),
     BadFacts: (422, "De gegevens kloppen niet"),
     Refused: (422, "Dat kan nog niet"),

@@ -14,7 +14,7 @@ from huisverbod import access, notices
 from huisverbod.accounts import Account
 from huisverbod.case import Case, Stage
 from huisverbod.known import Actor
-from huisverbod.roles import stands_in_for
+from huisverbod.roles import Role, stands_in_for
 from huisverbod.rulebook import Rulebook
 from huisverbod.web.current import Me, Now, Reading, Rules, Writing
 from huisverbod.web.lines import Lines, Row
@@ -24,6 +24,8 @@ from huisverbod.web.sign_in import inside
 router = APIRouter()
 
 PAGE_SIZE = 50
+NOTICE, MOST_LEAVING = timedelta(days=30), 50
+"""house: so long before a file is destroyed it stands in a list, and so many at most."""
 SOON = timedelta(hours=24)
 COUNTED = 100
 """Counters stop here: a list shows "99+" rather than count everything."""
@@ -74,6 +76,7 @@ def show_worklist(
         onward=_mark(shown[-1], wanted) if len(cases) > PAGE_SIZE else "",
         late=_count(session, actor, col(Case.next_at) <= now),
         soon=_count(session, actor, and_(col(Case.next_at) > now, col(Case.next_at) <= now + SOON)),
+        leaving=_leaving(session, actor, now) if wanted.lijst == "afgesloten" else [],
         choices=_choices(rules, me),
         messages=notices.waiting(session, actor),
     )
@@ -113,6 +116,14 @@ def _closed(session: Session, actor: Actor, wanted: Wanted) -> list[Case]:
         limits.append(or_(col(Case.closed_at) < at, earlier))
     query = select(Case).where(*limits).order_by(col(Case.closed_at).desc(), col(Case.id).desc())
     return list(session.exec(query.limit(PAGE_SIZE + 1)))
+
+
+def _leaving(session: Session, actor: Actor, now: datetime) -> list[Case]:
+    """Wth 10(1): the closed cases whose file is destroyed soon, for those who can still hold it."""
+    if actor.role != Role.MUNICIPAL_OFFICER:
+        return []
+    limits = [access.visible(actor), col(Case.closed_at).is_not(None), col(Case.due_at) <= now + NOTICE]
+    return list(session.exec(select(Case).where(*limits).order_by(col(Case.due_at)).limit(MOST_LEAVING)))
 
 
 def _after(at: datetime, last: int) -> ColumnElement[bool]:

@@ -154,6 +154,9 @@ class _Faults:
         if step.by_clock != (step.due is not None):
             sentence = f"'{step.name}': alleen een stap van de klok heeft een 'due', en altijd."
             yield self.at(step.name, sentence, step)
+        if step.destroys and not step.by_clock:
+            sentence = f"'{step.name}' vernietigt gegevens: dat doet alleen de klok, na de termijn."
+            yield self.at("destroys", sentence, step)
 
     def _power(self, step: Step) -> Iterator[DefinitionError]:
         """Wth 3(1): who may decide is national, so a step stays within its power; a decision has one."""

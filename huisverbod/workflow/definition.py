@@ -36,7 +36,8 @@ class Step(Strict):
 
     `guards` look at what is known of the case, `checks` also at what is stated with the step. `warns` name
     rules of the same shape that stop nothing: whoever signs has seen and accepted those that are not met.
-    `then` names steps of other stages that follow at once where they are open.
+    `then` names steps of other stages that follow at once where they are open. `destroys`: everything
+    stated in the case goes; only the clock takes such a step.
     """
 
     name: str = Field(pattern=r"^[a-z][a-z_]*$")
@@ -58,6 +59,7 @@ class Step(Strict):
     draft: bool = Field(False, strict=True)
     signs: bool = Field(False, strict=True)
     due: str | None = None
+    destroys: bool = Field(False, strict=True)
 
     @property
     def by_clock(self) -> bool:

@@ -1,13 +1,25 @@
 """The guards of the follow-up: a case is closed when everything else is at rest."""
 
+from datetime import datetime
 from typing import Any
 
 import pytest
 
-from huisverbod.known import Asked
+from huisverbod.known import CLOCK, Asked
+from huisverbod.law import ZONE
 from huisverbod.roles import Role
 from tests.builders import MOMENT
-from tests.stages.asking import HOUR, Past, asked, check_complete, check_passes, check_refused, known, then
+from tests.stages.asking import (
+    HOUR,
+    MINUTE,
+    Past,
+    asked,
+    check_complete,
+    check_passes,
+    check_refused,
+    known,
+    then,
+)
 
 
 def close(**states: str) -> Asked:
@@ -18,6 +30,13 @@ def on(step: str, *past: Past, by: Role = Role.MUNICIPAL_OFFICER, **changes: Any
     return asked(f"follow_up.{step}", known(*past), by=by, **changes)
 
 
+def destroy(at: datetime, *past: Past, **states: str) -> Asked:
+    """A ban that was imposed on 23 November 2026, in a case that was closed since."""
+    imposed, closed = then("imposition.impose", role=Role.MAYOR), then("follow_up.close", MOMENT + 9 * HOUR)
+    return asked("follow_up.destroy", known(imposed, closed, *past, states=states), at, CLOCK)
+
+
+LAST = datetime(2031, 11, 23, 23, 59, 59, tzinfo=ZONE)
 CHOSEN = then("follow_up.choose_route")
 CARE = then("follow_up.choose_route", route="zorg", asked_of="Wijkteam", ground="toestemming")
 TAKEN = then("follow_up.take_up")
@@ -31,6 +50,8 @@ WITHDRAWN_SOON = known(
     states={"execution": "withdrawn"},
 )
 """Withdrawn from an hour after MOMENT, so it binds until then."""
+HELD = then("follow_up.hold")
+RELEASED = then("follow_up.release_hold")
 
 PASSES = [
     *(("nothing_before_court", close(court=state)) for state in ("none", "ruled")),
@@ -42,6 +63,12 @@ PASSES = [
     *(("ban_ended", close(execution=state)) for state in ("expired", "withdrawn", "annulled")),
     ("ban_ended", asked("follow_up.close", WITHDRAWN_SOON, MOMENT + 2 * HOUR)),
     ("decision_written", close(imposition="imposed")),
+    ("hold_lies_ahead", on("hold", until="2026-11-24")),
+    ("term_over", destroy(LAST)),
+    ("term_over", destroy(LAST, then("follow_up.hold", until="2031-11-22"))),
+    ("term_over", destroy(LAST, HELD, RELEASED)),
+    ("held", on("release_hold", HELD)),
+    ("held", on("release_hold", HELD, RELEASED, HELD)),
     ("route_explained", on("choose_route")),
     ("route_explained", on("choose_route", route="geen", asked_of="", ground=None)),
     ("route_not_open", on("choose_route")),
@@ -75,6 +102,13 @@ REFUSED = [
     *(("ban_ended", close(execution=state), "Sluit de zaak na het einde") for state in RUNNING),
     ("ban_ended", asked("follow_up.close", WITHDRAWN_SOON), "Sluit de zaak na het einde"),
     ("decision_written", close(imposition="imposed_orally"), "Laat het eerst vaststellen"),
+    ("hold_lies_ahead", on("hold", until="2026-11-23"), "in de toekomst"),
+    ("term_over", destroy(LAST - MINUTE), "nog niet voorbij"),
+    ("term_over", destroy(LAST, then("follow_up.hold", until="2031-11-24")), "nog niet voorbij"),
+    ("term_over", destroy(LAST, court="requested"), "nog niet voorbij"),
+    ("term_over", on("destroy", then("imposition.impose", role=Role.MAYOR)), "nog niet voorbij"),
+    ("held", on("release_hold"), "niet aangehouden"),
+    ("held", on("release_hold", HELD, RELEASED), "niet aangehouden"),
     ("route_explained", on("choose_route", asked_of=""), "aan welke organisatie"),
     ("route_explained", on("choose_route", ground=None), "op welke grond"),
     ("route_not_open", on("choose_route", CHOSEN), "al gekozen"),

@@ -120,6 +120,10 @@ def _care_closed(session: Session, rulebook: Rulebook) -> str:
     return _with(_annulled, *written, "follow_up.assign", "care.close")(session, rulebook)
 
 
+def _closed(session: Session, rulebook: Rulebook) -> str:
+    return _with(_care_closed, "follow_up.close")(session, rulebook)
+
+
 OPEN_IN: dict[str, Case] = {
     "request.withdraw": builders.a_request,
     "request.ask": builders.a_request,
@@ -200,6 +204,8 @@ OPEN_IN: dict[str, Case] = {
     "follow_up.assign": _annulled,
     "care.close": builders.an_expired_ban,
     "follow_up.close": _care_closed,
+    "follow_up.hold": _closed,
+    "follow_up.release_hold": _with(_closed, "follow_up.hold"),
 }
 """A case in which the step starts; an oral ban for the steps that are not here."""
 

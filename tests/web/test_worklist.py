@@ -9,7 +9,7 @@ from fastapi.testclient import TestClient
 from sqlmodel import select
 
 from huisverbod import clock, roster
-from huisverbod.case import Case
+from huisverbod.case import Case, find
 from huisverbod.known import Actor
 from huisverbod.notices import Notice
 from huisverbod.roles import Role
@@ -274,3 +274,23 @@ def test_somebody_elses_message_is_left_alone(site: Site):
     answer = stranger.post(f"/berichten/{ended.id}/gezien", data={"terug": "//elders.example"})
     assert answer.headers["location"] == "/"
     assert "Een huisverbod is afgelopen." in site.visitor(Role.MUNICIPAL_OFFICER).get("/zaken").text
+
+
+def test_what_is_destroyed_soon_is_listed_for_those_who_can_hold_it(site: Site):
+    with site.writing() as session:
+        number = a_request(session, site.rulebook)
+        a_step(session, site.rulebook, number, "request.withdraw", MOMENT + HOUR)
+        due = find(session, number).due_at
+    assert due is not None
+    address, words = "/zaken?lijst=afgesloten", "Binnenkort vernietigd"
+    for days, listed in ((31, False), (29, True)):
+        site.now = due - timedelta(days=days)
+        assert (words in site.visitor(Role.MUNICIPAL_OFFICER).get(address).text) == listed
+        assert words not in site.visitor(Role.POLICE).get(address).text
+    page = site.visitor(Role.MUNICIPAL_OFFICER).get(address).text
+    assert f'href="/zaken/{number}/stap/follow_up.hold"' in page
+    site.now = due
+    page = site.visitor(Role.MUNICIPAL_OFFICER).get(address).text
+    assert words not in page and "Gegevens vernietigd" in page and f'href="/zaken/{number}"' not in page
+    gone = site.visitor(Role.MUNICIPAL_OFFICER).get(f"/zaken/{number}")
+    assert gone.status_code == 410 and "De bewaartermijn is voorbij" in gone.text

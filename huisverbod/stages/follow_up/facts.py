@@ -1,5 +1,6 @@
 """What is stated with the steps of the follow-up."""
 
+from datetime import date
 from enum import StrEnum
 from typing import Literal
 
@@ -103,3 +104,27 @@ class Close(Stated):
     """The case is closed."""
 
     result: str = Field(title="Hoe is de zaak afgerond?", max_length=4000)
+
+
+class Hold(Stated):
+    """The destruction waits until the end of a day, for a reason."""
+
+    until: date = Field(title="Tot en met welke dag?")
+    reason: str = Field(
+        title="Waarom wacht de vernietiging?", description="Noem geen namen.", max_length=1000
+    )
+
+
+class ReleaseHold(Stated):
+    """The destruction need not wait any longer."""
+
+    reason: str = Field(title="Waarom hoeft de vernietiging niet meer te wachten?", max_length=1000)
+
+
+class Destroy(Stated):
+    """The record of a destruction, without personal data: how many rows of each kind went, and on what."""
+
+    people: int = Field(title="Betrokkenen vernietigd")
+    stated: int = Field(title="Vastgelegde feiten en concepten vernietigd")
+    documents: int = Field(title="Documenten vernietigd")
+    other: int = Field(title="Andere gegevens vernietigd, zoals berichten")

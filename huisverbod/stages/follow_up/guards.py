@@ -1,7 +1,9 @@
 """The guards of the follow-up."""
 
 from collections.abc import Mapping
+from datetime import date, datetime, time
 
+from huisverbod import law
 from huisverbod.known import Asked, Happened, Known
 from huisverbod.roles import Role
 from huisverbod.stages.follow_up.facts import Onward
@@ -28,6 +30,65 @@ def open_routes(known: Known) -> dict[str, Happened]:
 
 
 ROUTE_STEPS = ("follow_up.choose_route", "follow_up.take_up", "follow_up.end_route", "follow_up.assign")
+
+
+DECISIONS = (
+    "imposition.impose",
+    "imposition.impose_orally",
+    "imposition.put_in_writing",
+    "execution.extend",
+    "execution.amend",
+    "execution.withdraw",
+)
+"""Decisions on a ban; the file is kept from the last of them on (house: Wth 10(1) does not say which)."""
+
+
+def retention_ends(known: Known, terms: Mapping[str, law.Term]) -> datetime | None:
+    """Wth 10(1): when the file is destroyed; nothing while it is before the court, or when it is not closed.
+
+    Without a decision to impose, the region's term counts from the closing (norm). Not before the closing
+    itself, and not before a hold has run out.
+    """
+    closed = known.last("follow_up.close", "request.withdraw")
+    if closed is None or not _court_is_done(known):
+        return None
+    decided = known.last(*DECISIONS)
+    if decided:
+        ends = law.due(terms["keep_decision"], decided.occurred_at)
+    else:
+        ends = law.due(terms["keep_request"], closed.occurred_at)
+    return max([ends, closed.occurred_at, *_held_until(known)])
+
+
+def term_over(asked: Asked) -> str | None:
+    """Wth 10(1): nothing is destroyed before the term is over, while a hold stands or a court looks at it."""
+    ends = retention_ends(asked.known, asked.terms)
+    return None if ends and ends <= asked.at else "De bewaartermijn van deze zaak is nog niet voorbij."
+
+
+def _court_is_done(known: Known) -> bool:
+    return known.states.get("court") in (None, "none", "ruled")
+
+
+def _held_until(known: Known) -> list[datetime]:
+    """The end of the hold that still stands, if one does; a Dutch day included to its last second."""
+    said = known.last("follow_up.hold", "follow_up.release_hold")
+    if said is None or said.step == "follow_up.release_hold":
+        return []
+    day = date.fromisoformat(said.facts["until"])
+    return [law.local(datetime.combine(day, time(23, 59, 59)))]
+
+
+def hold_lies_ahead(asked: Asked) -> str | None:
+    """Wth 10(1): a hold has an end, which lies ahead."""
+    if asked.facts.until > asked.day:
+        return None
+    return "Kies een dag in de toekomst. Na die dag gaat de vernietiging alsnog door."
+
+
+def held(asked: Asked) -> str | None:
+    """Wth 10(1): there is a hold to release."""
+    return None if _held_until(asked.known) else "De vernietiging wordt niet aangehouden."
 
 
 def route_explained(asked: Asked) -> str | None:
@@ -90,7 +151,7 @@ def _listed(routes: Mapping[str, Happened]) -> str:
 
 def nothing_before_court(asked: Asked) -> str | None:
     """Awb 6:19: a case before the court stays open."""
-    if asked.known.states.get("court") in (None, "none", "ruled"):
+    if _court_is_done(asked.known):
         return None
     return "Er loopt nog een zaak bij de rechter. Leg eerst de uitspraak vast."
 
