@@ -155,7 +155,7 @@ def propose(officer: Page, number: str) -> None:
             "Waarom deze persoon": "Het geweld ging alleen van hem uit.",
             "Waarom is iets lichters": "Een gesprek op vrijdag hielp niet.",
             "Welke belangen": "Hij kan bij zijn broer slapen.",
-            "Antwoord op": "Dat hij naar huis wil, neemt het gevaar niet weg.",
+            "Antwoord op wat de betrokkene": "Dat hij naar huis wil, neemt het gevaar niet weg.",
         },
     )
     choose(officer, {"Is (een vermoeden van) kindermishandeling": "Nee"})
@@ -176,6 +176,7 @@ def sign(mayor: Page, number: str) -> None:
     press(mayor, "Ondertekenen: huisverbod opleggen")
     expect(mayor.get_by_role("alert")).to_contain_text("wachtwoord")
     assert mayor.get_by_label("Ik heb het besluit gelezen.").is_checked()
+    mayor.get_by_label("Ik heb deze punten gezien.").check()
     mayor.get_by_label("Uw wachtwoord").fill(PASSWORD)
     picture(mayor, "main-way-signing")
     press(mayor, "Ondertekenen: huisverbod opleggen")

@@ -107,10 +107,12 @@ class Walk:
         assert self.events() == before
 
     def signing(self, who: Role | Actor, step: str) -> Form:
-        """The signing page as shown to this person, ticked and with the password."""
+        """The signing page as shown to this person, ticked, what is weak accepted, with the password."""
         shown = self.get(who, f"/zaken/{self.number}/ondertekenen/{step}")
         assert shown.status_code == 200, shown.headers.get("location")
-        return hidden(shown.text) | {"read": "ja", "password": PASSWORD}
+        warned = [value for name, value in HIDDEN.findall(shown.text) if name == "warned"]
+        ticked = {"read": "ja", "seen_points": "ja", "warned": warned, "password": PASSWORD}
+        return hidden(shown.text) | ticked
 
     def sign(self, who: Role | Actor, step: str, form: Form | None = None) -> None:
         """Reads a draft and signs it."""
