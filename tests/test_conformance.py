@@ -6,6 +6,7 @@ from huisverbod.errors import Refused
 from huisverbod.printing import drawing, finishing, press
 from tests.conformance import PROFILES, failed, languages, unheard, words
 from tests.test_documents import drawn
+from tests.test_documents_papers import FORMS, finals
 
 FILES = {"print.css": "@page { @bottom-left { content: 'Zaak HV-2026-0001' } }"}
 SOUND = """<html lang=nl><head><title>Proef</title><link rel=stylesheet href='asset:print.css'></head>
@@ -16,12 +17,22 @@ LEFT_OPEN = pytest.mark.filterwarnings(
 """WeasyPrint leaves its colour profile open; in the process that draws it is gone at once."""
 TABLE = "<table><thead><tr><th>Wanneer<th>Wat</thead><tbody><tr><th>Vandaag<td>Niets</tbody></table>"
 
+PAPERS = sorted(template for template, rules in FORMS.manifests.items() if rules.after)
+
 
 @pytest.mark.parametrize("standard", PROFILES)
 @pytest.mark.parametrize("template", sorted(drawn()))
 def test_every_document_conforms(template: str, standard: str) -> None:
     _, document = drawn()[template]
     assert failed(document.content, standard) == set()
+
+
+@pytest.mark.parametrize("template", PAPERS)
+def test_every_paper_on_request_conforms_and_can_be_listened_to(template: str) -> None:
+    content = finals(template)[0].content
+    assert [failed(content, standard) for standard in PROFILES] == [set(), set()]
+    assert unheard(content) == []
+    assert languages(content) == ["nl"]
 
 
 @pytest.mark.parametrize("template", sorted(drawn()))

@@ -159,6 +159,7 @@ def all_drawn() -> dict[str, list[Drawn]]:
         a_step(session, rulebook, withdrawn, "execution.propose_withdrawal", at)
         a_step(session, rulebook, withdrawn, "execution.tell_of_withdrawal", at + timedelta(minutes=15))
         a_step(session, rulebook, withdrawn, "execution.withdraw", at + timedelta(minutes=30))
+        a_step(session, rulebook, withdrawn, "court.tell_court", at + timedelta(hours=2))
         amended = builders.an_oral_ban(session, rulebook)
         a_step(session, rulebook, amended, "execution.propose_amendment", at)
         a_step(session, rulebook, amended, "execution.amend", at + timedelta(minutes=30))
@@ -231,6 +232,13 @@ def test_what_an_audience_may_read_is_really_told() -> None:
     assert SECRETS["area"] in one("secret", "execution/bericht_huisgenoten.html").text
     assert SECRETS["hideout"] in one("secret", "execution/akte_van_uitreiking.html").text
     assert SECRETS["view_household"] in one("secret", "imposition/verslag_horen.html", "household").text
+
+
+def test_the_court_is_told_of_the_decision_with_its_own_hour() -> None:
+    """Awb 6:19: told later, the letter still gives the hour of the decision; a request has none."""
+    told = one("withdrawn", "court/stukken.html", "tell_court")
+    assert "een intrekking, op vrijdag 27 november 2026, 00.30 uur." in told.text
+    assert one("withdrawn", "court/stukken.html", "court.request").context["new_decision"] == ""
 
 
 def test_nobody_but_the_file_reads_where_he_is_after_he_moved() -> None:

@@ -54,6 +54,7 @@ class ToCourt(page.Page):
     subject: page.Named
     dwelling: page.Place
     new_decision: str
+    decided_at: datetime | None
     asked_for: str
     reference: str
     papers: list[Paper]
@@ -147,8 +148,7 @@ def lawyers(asked: Asked, draft: bool) -> ToLawyers | None:
 
 def court(asked: Asked, draft: bool) -> ToCourt | None:
     """For the court: the papers with a request, or a new decision while a case runs there."""
-    event, request = _own(asked), asked.known.last("court.request")
-    subject = asked.known.subject
+    request, subject, decision = asked.known.last("court.request"), asked.known.subject, _decision(asked)
     if request is None or subject is None:
         return None
     return ToCourt.model_validate(
@@ -156,13 +156,21 @@ def court(asked: Asked, draft: bool) -> ToCourt | None:
         | {
             "subject": page.named(subject),
             "dwelling": page.place(asked),
-            "new_decision": NEW_DECISIONS.get(event.step, ""),
+            "new_decision": NEW_DECISIONS[decision.step] if decision else "",
+            "decided_at": decision.occurred_at if decision else None,
             "asked_for": ASKED_FOR[request.facts["kind"]],
             "reference": request.facts.get("reference", ""),
-            "papers": [paper for paper in papers(asked) if paper.title],
+            "papers": papers(asked),
             "remedies": page.remedies(asked),
         }
     )
+
+
+def _decision(asked: Asked) -> Happened | None:
+    """Awb 6:19: the decision that the court is told of; nothing where the letter answers a request."""
+    if _own(asked).step == "court.request":
+        return None
+    return asked.known.last(*NEW_DECISIONS)
 
 
 def papers(asked: Asked) -> list[Paper]:
