@@ -170,7 +170,8 @@ class Refuse(Stated):
     asked_by: list[str] = Field(
         [],
         title="Vroeg iemand in de woning zelf om een huisverbod? Wie?",
-        description="Die krijgt een eigen besluit, waartegen beroep kan. Niemand: laat leeg.",
+        description="Die krijgt een eigen besluit met uw uitleg, en kan in beroep. Schrijf daarin niets "
+        "wat die persoon niet mag weten. Niemand: laat leeg.",
         json_schema_extra={"choices": "household"},
     )
 
