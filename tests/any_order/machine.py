@@ -53,7 +53,11 @@ BEGINNINGS: dict[str, list[tuple[str, int]]] = {
     "decided": [*DRAFTED, ("execution.extend", 60)],
     "extended": [*DRAFTED, ("execution.extend", 60), ("execution.announce_extension", 60)],
     "suspended": [*SERVED, ("court.request", 600), ("court.rule_suspended", 3 * 24 * 60)],
-    "withdrawing": [*SERVED, ("execution.propose_withdrawal", 24 * 60)],
+    "withdrawing": [
+        *SERVED,
+        ("execution.propose_withdrawal", 24 * 60),
+        ("execution.tell_of_withdrawal", 10),
+    ],
 }
 """Where a run begins: a concluded assessment and these steps, each so many minutes after the one before."""
 MAIN_ROAD = {
