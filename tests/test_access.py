@@ -100,12 +100,23 @@ ACTORS = [
 ]
 
 
+SIGN = {
+    "on": "2026-11-22",
+    "what": "Buren hoorden geschreeuw",
+    "source": "melding 000-1",
+    "source_kind": "verklaring_derde",
+    "item": "2c.1",
+}
+PATTERN = [{**SIGN, "trigger": "melding"}, {**SIGN, "on": "2026-11-02", "item": "3e.1"}]
+
+
 def some_cases(session: Session, rulebook: Rulebook) -> None:
     """Requests and drafts, of police and partners, in three municipalities of two regions."""
     for start in (a_request, a_draft):
         start(session, rulebook)
         start(session, rulebook, by=Role.CRISIS_TEAM, route="acuut_veilig_thuis")
-        start(session, rulebook, by=Role.MUNICIPAL_OFFICER, route="geplande_screening")
+        asked = {"submit": {"indications": PATTERN}} if start is a_request else {}
+        start(session, rulebook, by=Role.MUNICIPAL_OFFICER, route="geplande_screening", **asked)
         start(session, rulebook, place=("voorbeeldland", "kerkhaven"))
         start(session, rulebook, place=("duinstreek", "duinrade"))
 

@@ -261,7 +261,7 @@ def test_every_fault_of_every_file_is_named_at_once(run: CommandLine, tmp_path: 
         run.set(**{name.upper(): tmp_path / name})
     for file, old, new in (
         ("workflows/care.toml", 'checks = ["person_known"]', 'checks = ["person_gone"]'),
-        ("workflows/court.toml", 'from = ["requested"]', 'from = ["asked"]'),
+        ("workflows/court.toml", 'initial = "none"', 'initial = "asked"'),
         ("workflows/instruments/rihg.toml", 'colour_derivation = "none"', 'colour_derivation = "sum"'),
         ("document_templates/request/afwijzing.html", "{% block", "{% blok"),
         ("pilot_regions/meerland.toml", "serve = 8", "serve = 0"),

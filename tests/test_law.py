@@ -62,6 +62,12 @@ def test_the_amounts_of_the_statute():
         "appeal": (6, "weeks", "Awb 6:7, 6:8"),
         "hearing": (3, "days", "Wth 6(1)(a)"),
         "motivation": (1, "weeks", "Awb 3:47(3)"),
+        "ruling": (24, "hours", "Wth 6(1)(b)"),
+        "higher_appeal": (6, "weeks", "Awb 6:7, 6:24"),
+        "keep_decision": (5, "years", "Wth 10(1)"),
+        "prison": (2, "years", "Wth 11"),
+        "conduct_order": (90, "wall_clock_days", "Sv 509hh(4)"),
+        "conduct_order_extensions": (3, "times", "Sv 509hh(4)"),
     }
 
 

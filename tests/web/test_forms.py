@@ -28,7 +28,7 @@ from huisverbod.workflow.reading import ORDER
 
 TODAY = date(2026, 11, 25)
 MOTHER = Group("", (("p2", "Anna Voorbeeld"),))
-CHOSEN = "people household children municipalities items annex deciders flags grounds"
+CHOSEN = "people household children municipalities items annex deciders flags grounds measures"
 CHOICES = {name: [MOTHER] for name in CHOSEN.split()} | {
     "papers": [Group("", tuple((paper, paper) for paper in PAPERS))]
 }
