@@ -107,6 +107,7 @@ SIGN = {
     "source_kind": "verklaring_derde",
     "item": "2c.1",
 }
+PIM = {"name": "Pim", "needs": "Rust", "veilig_thuis": "ja", "raad": "nee"}
 PATTERN = [{**SIGN, "trigger": "melding"}, {**SIGN, "on": "2026-11-02", "item": "3e.1"}]
 
 
@@ -115,7 +116,7 @@ def some_cases(session: Session, rulebook: Rulebook) -> None:
     for start in (a_request, a_draft):
         start(session, rulebook)
         start(session, rulebook, by=Role.CRISIS_TEAM, route="acuut_veilig_thuis")
-        asked = {"submit": {"indications": PATTERN}} if start is a_request else {}
+        asked = {"submit": {"indications": PATTERN, "children_seen": [PIM]}} if start is a_request else {}
         start(session, rulebook, by=Role.MUNICIPAL_OFFICER, route="geplande_screening", **asked)
         start(session, rulebook, place=("voorbeeldland", "kerkhaven"))
         start(session, rulebook, place=("duinstreek", "duinrade"))
