@@ -11,7 +11,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 from huisverbod.database import Instant, insert_if_absent
 from huisverbod.errors import Unknown
-from huisverbod.known import Happened, Known, Person
+from huisverbod.known import Happened, Known, Person, imposed_at
 from huisverbod.law import ZONE
 from huisverbod.roles import Role
 
@@ -52,6 +52,7 @@ class Case(SQLModel, table=True):
     which a duty comes to somebody else and the clock may have to tell him.
     `closed_at`: when every stage had come to rest.
     `destroyed_at`: when what was stated in it was destroyed.
+    `earlier`: the number of the case that this one follows, or "".
     """
 
     __tablename__ = "cases"
@@ -81,6 +82,7 @@ class Case(SQLModel, table=True):
     next_duty: str = Field(default="", max_length=60)
     closed_at: datetime | None = Field(default=None, sa_type=Instant)
     destroyed_at: datetime | None = Field(default=None, sa_type=Instant)
+    earlier: str = Field(default="", max_length=20, index=True)
     events_count: int = 0
     head: str = Field(default="", max_length=64)
     version: int = Field(default=1, sa_column=CASE_VERSION)
@@ -225,21 +227,37 @@ def read_known(session: Session, case: Case, opened: dict[str, Stage] | None = N
 
     `opened` are its stages where the caller has read them already.
     """
-    rows = session.exec(
-        select(*HAPPENED, Facts.data)  # type: ignore[call-overload]
-        .join(Facts, col(Facts.event_id) == Event.id, isouter=True)
-        .where(Event.case_id == case.id, Event.stage != PROCEDURE)
-        .order_by(col(Event.seq))
-    )
     return Known(
         number=case.number,
         region=case.region,
         municipality=case.municipality,
         route=case.route,
-        events=[_happened(*row) for row in rows],
+        events=_events(session, Event.case_id == case.id, Event.stage != PROCEDURE),
         people=people_of(session, case),
         states={name: stage.state for name, stage in (opened or stages_of(session, case)).items()},
+        earlier=case.earlier,
+        earlier_ban_at=ban_before(session, case),
     )
+
+
+def ban_before(session: Session, case: Case) -> datetime | None:
+    """When the ban in the case that this one follows was imposed (aware); nothing where there was none."""
+    if not case.earlier:
+        return None
+    first = select(Case.id).where(Case.number == case.earlier).scalar_subquery()
+    imposing = col(Event.step).in_(("impose", "impose_orally"))
+    events = _events(session, Event.case_id == first, Event.stage == "imposition", imposing)
+    return imposed_at(events[-1]) if events else None
+
+
+def _events(session: Session, *which: Any) -> list[Happened]:
+    rows = session.exec(
+        select(*HAPPENED, Facts.data)  # type: ignore[call-overload]
+        .join(Facts, col(Facts.event_id) == Event.id, isouter=True)
+        .where(*which)
+        .order_by(col(Event.seq))
+    )
+    return [_happened(*row) for row in rows]
 
 
 HAPPENED = (

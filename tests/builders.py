@@ -500,10 +500,14 @@ def a_draft(
     by: Role | Actor = Role.POLICE,
     route: str = "acuut_politie",
     place: tuple[str, str] = ("voorbeeldland", "voorbeelddam"),
+    **stated: Any,
 ) -> str:
-    """A request that was begun and not sent; `place` is the key of a region and of a municipality in it."""
+    """A request that was begun and not sent; `place` is the key of a region and of a municipality in it.
+
+    `stated` is what was stated besides, such as the number of an earlier case.
+    """
     actor = by if isinstance(by, Actor) else an_actor(by, *place, on=start.date())
-    facts = {"route": route, "municipality": place[1]}
+    facts = {"route": route, "municipality": place[1], **stated}
     return open_case(session, rulebook, Act("request.start", actor, start, start, facts)).case.number
 
 

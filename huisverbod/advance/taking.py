@@ -7,9 +7,9 @@ from sqlmodel import Session, select
 
 from huisverbod import access, stages, stating
 from huisverbod.advance.door import Act, Door, Taken, asked_of
-from huisverbod.case import Case, Event, locked_numbers
-from huisverbod.errors import Stale, Unknown
-from huisverbod.known import CLOCK
+from huisverbod.case import Case, Event, find, locked_numbers
+from huisverbod.errors import Destroyed, Stale, Unknown
+from huisverbod.known import CLOCK, Actor
 from huisverbod.rulebook import Rulebook
 from huisverbod.stages.request import Start
 
@@ -38,10 +38,21 @@ def open_case(session: Session, rulebook: Rulebook, act: Act) -> Taken:
         requester_organisation=act.actor.organisation,
         procedure=rulebook.keep(session, act.recorded_at),
         opened_at=act.occurred_at,
+        earlier=_earlier(session, act.actor, facts.earlier_case),
     )
     session.add(case)
     session.flush()
     return Door(session, rulebook, case, act).open(stage, step)
+
+
+def _earlier(session: Session, actor: Actor, number: str) -> str:
+    """The number of the case that this one follows; the same nothing when it is not there or not for him."""
+    try:
+        case = find(session, number.upper())
+        access.check_open(actor, case)
+    except (Destroyed, Unknown):
+        return ""
+    return case.number
 
 
 def advance(session: Session, rulebook: Rulebook, number: str, act: Act) -> Taken:

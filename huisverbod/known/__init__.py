@@ -7,6 +7,7 @@ from huisverbod.known.ban import (
     SUSPENDING,
     Ban,
     annulled_from,
+    imposed_at,
     standing_extension,
     suspended_until,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "SinceLastFact",
     "Stated",
     "annulled_from",
+    "imposed_at",
     "plain_text",
     "since_last_fact",
     "standing_extension",

@@ -50,6 +50,11 @@ class Ban:
         return min(self.end, self.ended_at) if self.ended_at else self.end
 
 
+def imposed_at(decided: Happened) -> datetime:
+    """When a ban was decided on (aware); an oral one at the moment that was stated (Wth 2(1), 2(7))."""
+    return decided.moment("decided_at") or decided.occurred_at
+
+
 def ban_of(past: History, terms: Mapping[str, law.Term]) -> Ban | None:
     """The ban, from the moment it took effect; nothing before that."""
     oral = past.last("imposition.impose_orally")
@@ -57,7 +62,7 @@ def ban_of(past: History, terms: Mapping[str, law.Term]) -> Ban | None:
     decided = oral or past.last("imposition.impose")
     if start is None or decided is None:
         return None
-    imposed = decided.moment("decided_at") or decided.occurred_at
+    imposed = imposed_at(decided)
     figures = law.ban_terms(start.occurred_at, terms, imposed_at=imposed)
     return Ban(
         imposed_at=imposed,

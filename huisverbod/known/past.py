@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from itertools import pairwise
 from typing import Any
 
@@ -53,7 +53,11 @@ class Person:
 
 @dataclass(frozen=True)
 class Known(History):
-    """The events of a case in order of entry, the people in it, and the state of each open stage."""
+    """The events of a case in order of entry, the people in it, and the state of each open stage.
+
+    `earlier` is the number of the case that this one follows, or ""; `earlier_ban_at` when the ban in that
+    case was imposed (aware), or nothing.
+    """
 
     number: str
     region: str
@@ -63,6 +67,8 @@ class Known(History):
     people: Sequence[Person] = ()
     states: Mapping[str, str] = field(default_factory=dict)
     drafts: Mapping[str, str] = field(default_factory=dict)
+    earlier: str = ""
+    earlier_ban_at: datetime | None = None
 
     def entered(self, stage: str) -> Happened | None:
         """The event of this stage that brought it where it stands, or nothing if it was opened there."""

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Annotated, Literal
 
 from fastapi import Depends, Request
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from huisverbod import access, duties, stages
 from huisverbod.access import Slice
@@ -118,6 +118,18 @@ class CaseFile:
     def since_last_fact(self) -> SinceLastFact | None:
         """How long ago the last fact was, for whoever sees the request or the decision."""
         return since_last_fact(self.known, self.now) if self.sees_people else None
+
+    @cached_property
+    def linked(self) -> list[tuple[str, str]]:
+        """The cases before and after this one that this person may open too: what each is, and its number."""
+        beside = or_(col(Case.number) == self.case.earlier, col(Case.earlier) == self.case.number)
+        query = select(Case.number).where(
+            beside, access.visible(self.actor), col(Case.destroyed_at).is_(None)
+        )
+        return [
+            ("Eerder huisverbod" if number == self.case.earlier else "Later huisverbod", number)
+            for number in self.session.exec(query.order_by(col(Case.id)))
+        ]
 
     @property
     def reachable(self) -> str:

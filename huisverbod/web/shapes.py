@@ -34,7 +34,10 @@ Kind = Literal[
 
 @dataclass(frozen=True)
 class Shape:
-    """One field of a facts class. `options` are fixed (value, label); `choices` names those of a case."""
+    """One field of a facts class. `options` are fixed (value, label); `choices` names those of a case.
+
+    `untold`: not shown again with the event, since not everyone who sees the event may know of it.
+    """
 
     kind: Kind
     label: str
@@ -46,6 +49,7 @@ class Shape:
     most: int | None = None
     fewest: int = 0
     model: type[Stated] | None = None
+    untold: bool = False
 
 
 @cache
@@ -68,6 +72,7 @@ def _shape(name: str, info: FieldInfo) -> Shape:
         most=_limit(info, "max_length"),
         fewest=_limit(info, "min_length") or 0,
         model=item if kind in ("group", "rows") else None,
+        untold=bool(extra.get("untold")),
     )
 
 

@@ -23,7 +23,9 @@ def told(model: type[Stated], facts: Mapping[str, Any], known: Known) -> Told:
 def _told(model: type[Stated], facts: Mapping[str, Any], known: Known) -> Iterator[tuple[str, Any]]:
     for name, shape in shapes(model).items():
         value = facts.get(name)
-        if shape.kind != "hidden" and value not in (None, "", []) and not _nested_answer(value):
+        if shape.kind == "hidden" or shape.untold:
+            continue
+        if value not in (None, "", []) and not _nested_answer(value):
             yield shape.label, _said(shape, value, known)
 
 

@@ -1,7 +1,7 @@
 """The guards of the imposition: each with what it lets through and what it refuses."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -45,6 +45,17 @@ TOO_EARLY = Actor(Role.MAYOR, "Joram Havenkwartier", None, "Gemeente", "voorbeel
 
 def propose(case: Known | None = None, step: str = "imposition.propose", **changes: Any) -> Asked:
     return asked(step, case or known(then("imposition.hear")), **changes)
+
+
+def after_ban(day: int, hour: int = 12, minute: int = 0) -> Known:
+    """A case that follows one with a ban, imposed on this day of November."""
+    imposed_at = datetime(2026, 11, day, hour, minute, tzinfo=ZONE).astimezone(UTC)
+    return replace(
+        known(then("imposition.hear")),
+        number="HV-2026-0002",
+        earlier="HV-2026-0001",
+        earlier_ban_at=imposed_at,
+    )
 
 
 def written(case: Known | None = None, **changes: Any) -> Asked:
@@ -98,6 +109,8 @@ PASSES = [
     ("grounds_dated", propose(facts=[{**GROUND, "on": "2026-11-23"}])),
     ("facts_after_earlier_ban", propose()),
     ("facts_after_earlier_ban", propose(earlier_ban_on="2026-11-21")),
+    ("facts_after_earlier_ban", propose(after_ban(21, 23, 59))),
+    ("facts_after_earlier_ban", propose(after_ban(21), earlier_ban_on="2026-11-20")),
     ("draft_up_to_date", impose(known(CONCLUDED, then("imposition.propose")))),
     ("draft_up_to_date", impose(known(CONCLUDED, then("imposition.hear"), then("imposition.propose")))),
     ("decider_competent", impose(known())),
@@ -152,6 +165,17 @@ REFUSED = [
     ("children_weighed", propose(children_interest=" "), "Beschrijf het belang van de kinderen"),
     ("grounds_dated", propose(facts=[{**GROUND, "on": "2026-11-24"}]), "Verbeter de datum"),
     ("facts_after_earlier_ban", propose(earlier_ban_on="2026-11-22"), "ten minste één feit van daarna"),
+    ("facts_after_earlier_ban", propose(after_ban(22, 0, 30)), "ten minste één feit van daarna"),
+    (
+        "facts_after_earlier_ban",
+        propose(after_ban(22), earlier_ban_on="2026-11-01"),
+        "ten minste één feit van daarna",
+    ),
+    (
+        "facts_after_earlier_ban",
+        propose(after_ban(1), earlier_ban_on="2026-11-22"),
+        "ten minste één feit van daarna",
+    ),
     (
         "draft_up_to_date",
         impose(known(CONCLUDED, then("imposition.propose"), CONCLUDED)),

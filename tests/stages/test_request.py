@@ -70,6 +70,11 @@ def new_subject() -> list[dict[str, Any]]:
 
 
 PASSES = [
+    ("earlier_case_found", asked("request.start", known())),
+    (
+        "earlier_case_found",
+        asked("request.start", replace(known(), earlier="HV-2026-0007"), earlier_case="hv-2026-0007"),
+    ),
     (
         "route_open_to_requester",
         asked("request.start", known(), by=Role.VEILIG_THUIS, route="acuut_veilig_thuis"),
@@ -117,6 +122,7 @@ PASSES = [
 ]
 
 REFUSED = [
+    ("earlier_case_found", asked("request.start", known(), earlier_case="HV-2026-0007"), "geen zaak met dit"),
     (
         "route_open_to_requester",
         asked("request.start", known(), by=Role.RAAD, route="acuut_politie"),

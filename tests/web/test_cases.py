@@ -308,3 +308,26 @@ def test_colleagues_stand_in_for_each_other():
     assert stands_in_for(Role.DEPUTY_MAYOR) == {Role.MAYOR, Role.DEPUTY_MAYOR}
     assert stands_in_for(Role.HOVJ) == {Role.POLICE, Role.HOVJ}
     assert stands_in_for(Role.CASE_MANAGER) == {Role.CASE_MANAGER}
+
+
+def test_two_bans_show_each_other_to_whoever_may_open_both(site: Site):
+    next_door = site.rulebook.region("voorbeeldland").municipalities[1].key
+    with site.writing() as session:
+        first = a_running_ban(session, site.rulebook)
+        second = a_request(
+            session,
+            site.rulebook,
+            MOMENT + 9 * 24 * HOUR,
+            place=("voorbeeldland", next_door),
+            earlier_case=first,
+        )
+    site.now = MOMENT + 9 * 24 * HOUR + HOUR
+    link = '<li>{}: <a href="/zaken/{}">{}</a></li>'
+    assert link.format("Later huisverbod", second, second) in shown(site, Role.POLICE, first)
+    assert link.format("Eerder huisverbod", first, first) in shown(site, Role.POLICE, second)
+    here = an_actor(Role.MUNICIPAL_OFFICER)
+    there = an_actor(Role.MUNICIPAL_OFFICER, "voorbeeldland", next_door)
+    for who, own, other in ((here, first, second), (there, second, first)):
+        page = shown(site, who, own)
+        assert "Wat is vastgelegd" in page
+        assert other not in page and "Eerder en later" not in page

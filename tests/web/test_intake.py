@@ -95,6 +95,10 @@ def test_a_request_is_begun_once(site: Site):
         ),
         ({"route": ROUTE, "municipality": "duinrade"}, "Maak een keuze."),
         ({"route": "onzin", "municipality": "voorbeelddam"}, "Kies een van de mogelijkheden."),
+        (
+            {"route": ROUTE, "municipality": "voorbeelddam", "earlier_case": "HV-2026-9999"},
+            "Kijk het nummer na, of laat het leeg",
+        ),
     ],
 )
 def test_a_wrong_beginning_writes_nothing(site: Site, data: dict[str, str], words: str):

@@ -184,7 +184,8 @@ class Propose(Stated):
     earlier_ban_on: date | None = Field(
         None,
         title="Kreeg deze persoon eerder een huisverbod? Op welke dag?",
-        description="Een nieuw huisverbod moet rusten op feiten van daarna. Leeg: niet eerder.",
+        description="Een nieuw huisverbod moet rusten op feiten van daarna. Leeg: niet eerder, of de eerdere "
+        "zaak staat al bij het verzoek.",
     )
 
 

@@ -110,8 +110,14 @@ def grounds_dated(asked: Asked) -> str | None:
 
 
 def facts_after_earlier_ban(asked: Asked) -> str | None:
-    """Wth 2(1): a second ban rests on facts of after the first; an extended one is not begun anew."""
-    earlier = asked.facts.earlier_ban_on
+    """Wth 2(1): a second ban rests on facts of after the first; an extended one is not begun anew.
+
+    house: the day of the ban in the case that this one follows counts, and a day that is stated only where
+    it is later.
+    """
+    linked = asked.known.earlier_ban_at
+    days = (linked and linked.astimezone(law.ZONE).date(), asked.facts.earlier_ban_on)
+    earlier = max(filter(None, days), default=None)
     if earlier is None or any(ground.on > earlier for ground in asked.facts.facts):
         return None
     return "Er liep eerder een huisverbod. Noem ten minste één feit van daarna: op oude feiten kan het niet."

@@ -36,6 +36,13 @@ class Start(Stated):
     municipality: str = Field(
         title="In welke gemeente staat de woning?", json_schema_extra={"choices": "municipalities"}
     )
+    earlier_case: str = Field(
+        "",
+        title="Kreeg deze persoon eerder een huisverbod? Wat is het zaaknummer?",
+        description="Bijvoorbeeld HV-2026-0012. Weet u het niet? Laat het leeg.",
+        max_length=20,
+        json_schema_extra={"untold": True},
+    )
 
 
 class Submit(Stated):

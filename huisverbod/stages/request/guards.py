@@ -28,6 +28,16 @@ def route_open_to_requester(asked: Asked) -> str | None:
     )
 
 
+def earlier_case_found(asked: Asked) -> str | None:
+    """house: a second ban is a new case, linked to the first by whoever may open that one too."""
+    if not asked.facts.earlier_case or asked.known.earlier:
+        return None
+    return (
+        f"In {asked.region.name} vindt u geen zaak met dit nummer. Kijk het nummer na, of laat het leeg en "
+        "noem het eerdere huisverbod in uw verzoek."
+    )
+
+
 def own_request(asked: Asked) -> str | None:
     """house: only the organisation that began a request may change or withdraw it."""
     start = asked.known.last("request.start")
