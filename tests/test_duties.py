@@ -301,6 +301,19 @@ def test_a_withdrawal_lets_what_is_open_lapse_and_meets_nothing(name: str):
     assert (duty.status(END), duty.met_at, duty.lapsed_at) == (Status.LAPSED, None, START + 2 * HOUR)
 
 
+@pytest.mark.parametrize("step", ["execution.annul", "execution.annul_at_date"])
+@pytest.mark.parametrize("name", ["advice", "reachable", "decide_extension"])
+def test_an_annulment_lets_what_is_open_lapse(name: str, step: str):
+    annulled = then(step, START + 2 * HOUR)
+    duty = owed(IMPOSED, NO_ADDRESS, annulled)[name]
+    assert (duty.status(END), duty.met_at, duty.lapsed_at) == (Status.LAPSED, None, START + 2 * HOUR)
+
+
+def test_what_was_annulled_before_it_was_served_need_not_be_served():
+    assert owed(IMPOSED)["serve"].open
+    assert owed(IMPOSED, then("execution.annul", START + HOUR))["serve"].lapsed_at == START + HOUR
+
+
 def test_what_is_done_after_it_lapsed_does_not_meet_it():
     advised = then("care.advise", END)
     assert owed(IMPOSED, SERVED, advised, now=END + HOUR)["advice"].status(END + HOUR) == Status.LAPSED
