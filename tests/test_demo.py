@@ -106,7 +106,7 @@ def test_every_state_of_every_stage_is_there(session: Session) -> None:
     declared = {
         (name, state) for name, stage in RULES.current.procedure.stages.items() for state in stage.states
     }
-    assert there == declared
+    assert there == declared - {("follow_up", "destroyed")}  # a file is kept for years
 
 
 def test_every_route_is_there_and_every_region_that_offers_it(session: Session) -> None:

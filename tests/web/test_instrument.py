@@ -289,7 +289,7 @@ def test_a_correction_on_a_stale_case_is_shown_first(site: Site):
         a_step(session, site.rulebook, number, "execution.give_address", site.now)
     late = visitor.post(address, data=data)
     assert late.status_code == 409
-    assert "Bereikbaarheid vastleggen" in late.text
+    assert "Bereikbaarheid of nieuw adres vastleggen" in late.text
     assert "De datum klopte niet" in late.text
     assert visitor.post(address, data=data | _hidden(late.text)).status_code == 303
 
