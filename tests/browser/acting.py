@@ -27,16 +27,13 @@ def ask(partner: Page) -> str:
     fill(part(partner, "Wanneer kwam"), {"Datum": "23-11-2026", "Tijd": "20.30"})
     fill(partner, {"Waarom is er volgens u": "Hij dreigde haar vannacht nog iets aan te doen."})
     press(partner, "Verder")
-    sign = part(partner, "1 van")
-    fill(
-        sign, {"Wanneer": "22-11-2026", "Wat is er": "Buren hoorden glas breken", "Van wie": "melding 000-1"}
-    )
-    pick(sign, "Soort bron", "Verklaring van een ander")
-    pick(sign, "Past bij", re.compile(r"^2c\.1 "))
+    press(partner, "Verder")  # no red flags
+    name_sign(part(partner, "1 van"))
     press(partner, "Verder")
     fill(partner, {"Wat hebben de kinderen": "Rust, en uitleg op zijn niveau."})
     press(partner, "Verder")
-    choose(partner, {"Op welke grond": "Het hoort bij onze wettelijke taak"})
+    ground = "Noodzakelijk voor onze taak (art. 4.1.1 en 5.3.3 lid 3 Wmo 2015)"
+    choose(partner, {"Op welke grond": ground})
     fill(partner, {"Op welk nummer": "088-0000130"})
     press(partner, "Verder")
     press(partner, "Verzoek naar de burgemeester sturen")
@@ -92,6 +89,13 @@ def take(page: Page, label: str) -> None:
 def accept(officer: Page, number: str) -> None:
     """The officer takes the request up."""
     to_step(officer, number, "In behandeling nemen")
+    choose(
+        officer,
+        {
+            "Ligt de woning": "Ja",
+            "Hoe is dat nagekeken": "In de basisregistratie adressen en gebouwen (BAG)",
+        },
+    )
     take(officer, "In behandeling nemen")
 
 
