@@ -422,7 +422,7 @@ def test_a_duty_has_a_date():
 
 
 def test_a_step_meets_a_duty_or_lets_it_lapse():
-    files, _ = changed("care.toml", '"execution.annul"]\nlaw', '"care.advise"]\nlaw')
+    files, _ = changed("care.toml", '"execution.annul_at_date"]\nlaw', '"care.advise"]\nlaw')
     fault = refusal(files)
     assert (
         fault.sentence == "De plicht 'advice': 'care.advise' voldoet haar of laat haar vervallen. Kies één."
