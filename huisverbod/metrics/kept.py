@@ -62,13 +62,23 @@ class Record:
 
 def kept(session: Session, rulebook: Rulebook, chosen: Selection, now: datetime) -> Iterator[Kept]:
     """Every date of every duty in these cases, as it stands at an aware instant."""
+    for batch in kept_batches(session, rulebook, chosen, now):
+        yield from batch
+
+
+def kept_batches(
+    session: Session, rulebook: Rulebook, chosen: Selection, now: datetime
+) -> Iterator[list[Kept]]:
+    """The same, of as many cases at a time as are read at once."""
     for batch in cases_of(session, chosen):
         events, people = _events(session, batch), _people(session, batch)
+        found: list[Kept] = []
         for case in batch:
             known = Known(
                 "", case.region, case.municipality, case.route, events[case.id or 0], people[case.id or 0]
             )
-            yield from _of(rulebook, session, case, known, now)
+            found += _of(rulebook, session, case, known, now)
+        yield found
 
 
 def _of(rulebook: Rulebook, session: Session, case: Case, known: Known, now: datetime) -> Iterator[Kept]:

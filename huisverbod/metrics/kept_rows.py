@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from huisverbod.duties import Status
 from huisverbod.law import ZONE
-from huisverbod.metrics.kept import DATES, Kept, kept
+from huisverbod.metrics.kept import DATES, Kept, kept_batches
 from huisverbod.metrics.reading import Selection
 from huisverbod.metrics.sheet import BYTE_ORDER_MARK, code, line, number, plain
 from huisverbod.region import Region
@@ -39,12 +39,16 @@ def export_kept(session: Session, rulebook: Rulebook, chosen: Selection, now: da
 
 
 def kept_rows(session: Session, rulebook: Rulebook, chosen: Selection, now: datetime) -> Iterator[str]:
-    """The lines of the file, heading first. Neither the codes nor their order lead back to a case."""
+    """The lines of the file, heading first.
+
+    The codes of the cases, and with them the order within a batch, are new in every file.
+    """
     yield BYTE_ORDER_MARK + line(KEPT_COLUMNS)
     secret = secrets.token_bytes(32)
-    coded = ((code(secret, one.case_id), one) for one in kept(session, rulebook, chosen, now))
-    for name, one in sorted(coded, key=itemgetter(0)):
-        yield line(plain(text) for text in _cells(name, one))
+    for batch in kept_batches(session, rulebook, chosen, now):
+        coded = ((code(secret, one.case_id), one) for one in batch)
+        for name, one in sorted(coded, key=itemgetter(0)):
+            yield line(plain(text) for text in _cells(name, one))
 
 
 def _cells(name: str, one: Kept) -> Iterator[str]:

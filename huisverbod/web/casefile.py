@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Annotated, Literal
 
 from fastapi import Depends, Request
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, select
 
 from huisverbod import access, duties, stages
 from huisverbod.access import Slice
@@ -122,13 +122,16 @@ class CaseFile:
     @cached_property
     def linked(self) -> list[tuple[str, str]]:
         """The cases before and after this one that this person may open too: what each is, and its number."""
-        beside = or_(col(Case.number) == self.case.earlier, col(Case.earlier) == self.case.number)
+        number, earlier = self.case.number, self.case.earlier
+        beside = [*self.session.exec(select(Case.number).where(Case.earlier == number)), earlier]
+        if not any(beside):
+            return []
         query = select(Case.number).where(
-            beside, access.visible(self.actor), col(Case.destroyed_at).is_(None)
+            col(Case.number).in_(beside), access.visible(self.actor), col(Case.destroyed_at).is_(None)
         )
         return [
-            ("Eerder huisverbod" if number == self.case.earlier else "Later huisverbod", number)
-            for number in self.session.exec(query.order_by(col(Case.id)))
+            ("Eerder huisverbod" if other == earlier else "Later huisverbod", other)
+            for other in self.session.exec(query.order_by(col(Case.id)))
         ]
 
     @property
