@@ -6,7 +6,7 @@ Personal data stand in Party and Facts (and in Document) and nowhere else.
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, Index, Integer, UniqueConstraint, func
+from sqlalchemy import JSON, Column, Index, Integer, UniqueConstraint, func, text
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from huisverbod.database import Instant, insert_if_absent
@@ -19,6 +19,10 @@ PROCEDURE = "procedure"
 """What stands as the stage of an event that moved a case to another version; no step of any stage."""
 STAGE_VERSION = Column("version", Integer, nullable=False)
 CASE_VERSION = Column("version", Integer, nullable=False)
+
+
+FOLLOWS = text("earlier <> ''")
+"""Few cases follow another one: an index over all of them would be passed over."""
 
 
 class ProcedureText(SQLModel, table=True):
@@ -62,6 +66,7 @@ class Case(SQLModel, table=True):
         Index("ix_cases_requester", "region", "requester_organisation", "closed_at", "next_at"),
         Index("ix_cases_region", "region", "closed_at", "next_at"),
         Index("ix_cases_due", "due_at"),
+        Index("ix_cases_earlier", "earlier", sqlite_where=FOLLOWS, postgresql_where=FOLLOWS),
     )
     __mapper_args__ = {"version_id_col": CASE_VERSION}
 
@@ -82,7 +87,7 @@ class Case(SQLModel, table=True):
     next_duty: str = Field(default="", max_length=60)
     closed_at: datetime | None = Field(default=None, sa_type=Instant)
     destroyed_at: datetime | None = Field(default=None, sa_type=Instant)
-    earlier: str = Field(default="", max_length=20, index=True)
+    earlier: str = Field(default="", max_length=20)
     events_count: int = 0
     head: str = Field(default="", max_length=64)
     version: int = Field(default=1, sa_column=CASE_VERSION)

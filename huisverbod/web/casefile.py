@@ -13,7 +13,7 @@ from huisverbod import access, duties, stages
 from huisverbod.access import Slice
 from huisverbod.accounts import Account
 from huisverbod.advance import asked_of
-from huisverbod.case import Case, Event, Stage, stages_of
+from huisverbod.case import FOLLOWS, Case, Event, Stage, stages_of
 from huisverbod.documents import Document, comparing, documents_before
 from huisverbod.duties import Duty, Rung
 from huisverbod.errors import Reason
@@ -123,7 +123,7 @@ class CaseFile:
     def linked(self) -> list[tuple[str, str]]:
         """The cases before and after this one that this person may open too: what each is, and its number."""
         number, earlier = self.case.number, self.case.earlier
-        beside = [*self.session.exec(select(Case.number).where(Case.earlier == number)), earlier]
+        beside = [*self.session.exec(select(Case.number).where(FOLLOWS, Case.earlier == number)), earlier]
         if not any(beside):
             return []
         query = select(Case.number).where(

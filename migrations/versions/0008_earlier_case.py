@@ -12,4 +12,5 @@ depends_on = None
 def upgrade() -> None:
     """Adds the number of the earlier case, and an index to find those that follow it."""
     op.add_column("cases", sa.Column("earlier", sa.String(length=20), nullable=False, server_default=""))
-    op.create_index("ix_cases_earlier", "cases", ["earlier"], unique=False)
+    follows = sa.text("earlier <> ''")
+    op.create_index("ix_cases_earlier", "cases", ["earlier"], sqlite_where=follows, postgresql_where=follows)
