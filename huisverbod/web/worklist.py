@@ -182,8 +182,8 @@ def _passed_on(session: Session, lines: Lines) -> list[Row]:
     query = select(Case).where(
         access.visible(lines.actor), col(Case.closed_at).is_(None), col(Case.next_at) <= horizon
     )
-    late = session.exec(query.order_by(col(Case.next_at), col(Case.id)).limit(LOOKED_THROUGH)).all()
-    return [row for row in lines.of(late) if row.next.with_me][:MOST_PASSED_ON]
+    late = session.exec(query.order_by(col(Case.next_at), col(Case.id)).limit(LOOKED_THROUGH))
+    return lines.of([case for case in late if lines.with_me(case)][:MOST_PASSED_ON])
 
 
 def _count(session: Session, actor: Actor, when: ColumnElement[bool]) -> int:
