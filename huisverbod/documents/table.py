@@ -1,11 +1,11 @@
 """Tables Document, Signature and Seal: what was drawn up, byte for byte, and the act of deciding on it."""
 
 from datetime import datetime
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from sqlalchemy import JSON, Column, LargeBinary, UniqueConstraint
-from sqlalchemy.orm import defer
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlalchemy.orm import column_property, defer
+from sqlmodel import Field, Session, SQLModel, col, func, select
 
 from huisverbod.case import Case
 from huisverbod.database import Instant
@@ -14,10 +14,12 @@ from huisverbod.database import Instant
 class Document(SQLModel, table=True):
     """A document of a case. A draft may be followed by a newer one; a final one never changes.
 
-    `content` is the PDF, `sha256` its hash, `context` what it was drawn up from.
+    `content` is the PDF, `size` its bytes, `sha256` its hash, `context` what it was drawn up from.
     """
 
     __tablename__ = "documents"
+
+    size: ClassVar[Any]
 
     id: int | None = Field(default=None, primary_key=True)
     case_id: int = Field(foreign_key="cases.id", index=True)
@@ -36,6 +38,7 @@ class Document(SQLModel, table=True):
         return TITLES[self.template] + (" (ontwerp)" if self.draft else "")
 
 
+Document.size = column_property(func.length(col(Document.content)))
 LATER = tuple(defer(cast(Any, column)) for column in (Document.content, Document.context))
 """What is read of a document when asked for."""
 

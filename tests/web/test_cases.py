@@ -4,8 +4,11 @@ import re
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import event
+from sqlmodel import select
 
 from huisverbod.advance import Act, advance
+from huisverbod.documents import Document
 from huisverbod.known import Actor
 from huisverbod.roles import Role, stands_in_for
 from tests.builders import (
@@ -272,6 +275,19 @@ def test_documents_are_listed_and_opened_by_those_who_see_their_slice(site: Site
     assert answer.content.startswith(b"%PDF") and answer.headers["content-type"] == "application/pdf"
     assert answer.headers["content-disposition"] == 'inline; filename="HV-2026-0001-beschikking.pdf"'
     assert answer.headers["cache-control"] == "no-store"
+
+
+def test_the_page_tells_how_large_documents_are_without_reading_them(site: Site):
+    with site.writing() as session:
+        a_running_ban(session, site.rulebook)
+    asked: list[str] = []
+    event.listen(site.engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
+    page = shown(site, Role.MUNICIPAL_OFFICER)
+    seen = list(asked)
+    with site.writing() as session:
+        size = len(session.exec(select(Document)).first().content)
+    assert f"(PDF, {size / 1000:.0f} kB)" in page
+    assert not [text for text in seen if re.search(r"documents\.content\b(?!\))", text)]
 
 
 def test_a_proof_of_service_tells_where_someone_stays_and_is_not_for_those_who_help(site: Site):
