@@ -705,3 +705,40 @@ def test_the_how_to_shows_what_the_check_says(
     written(tmp_path, *changes).rename(tmp_path / "mijnregio.toml")
     told = [str(fault) for fault in region.check(tmp_path, POWERS)]
     assert set(shown) < set(told) if told_among_others else shown == told
+
+
+# --- what stands under a decision ---
+
+
+def test_the_pilot_regions_show_every_policy() -> None:
+    policies = {key: pilot.signing.policy for key, pilot in PILOTS.items()}
+    assert set(policies.values()) == set(region.Policy)
+    assert policies["voorbeeldland"] == region.Policy.QUALIFIED
+    assert [policy.personal for policy in region.Policy] == [True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        (
+            [('policy = "established"', 'policy = "nat"')],
+            "Onbekende policy 'nat'. Kies uit: qualified, advanced",
+        ),
+        ([('policy = "established"', 'policy = "qualified"')], "moet in sentence staan"),
+        (
+            [("Dit besluit is elektronisch vastgesteld", "Dit besluit is vastgesteld")],
+            "moet in sentence staan: 'elektronisch vastg",
+        ),
+        (
+            [("geen geschreven handtekening", "een gekwalificeerde elektronische handtekening")],
+            "mag niet in sentence staan: 'gekwalificeerde",
+        ),
+        ([('policy = "established"\n', "")], "'policy' ontbreekt"),
+        ([("[signing]", "[handtekening]")], "'signing' ontbreekt"),
+    ],
+)
+def test_a_policy_and_its_sentence_must_agree(
+    tmp_path: Path, changes: list[tuple[str, str]], said: str
+) -> None:
+    written(tmp_path, *changes)
+    assert any(said in fault.sentence for fault in region.check(tmp_path, POWERS))

@@ -19,7 +19,10 @@ CHANNELS = {"telefoon": "per telefoon", "persoonlijk": "in persoon", "beeldbelle
 
 
 class Signed(BaseModel):
-    """The end of a decision: how and when it was taken, in whose name it is signed and by whom."""
+    """The end of a decision: how and when it was taken, in whose name it is signed and by whom.
+
+    `policy` says what stands under it electronically, in the words of the region.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -27,6 +30,7 @@ class Signed(BaseModel):
     capacity: str
     name: str
     ground: str
+    policy: str = ""
     decided_at: datetime
 
     @property
@@ -110,6 +114,7 @@ def signed(asked: Asked) -> Signed:
         capacity=writer.capacity,
         name=writer.full_name,
         ground=writer.ground,
+        policy=asked.region.signing.sentence,
         decided_at=asked.at,
     )
 
@@ -132,6 +137,7 @@ def _written_after(oral: Happened, writer: _Decider, asked: Asked) -> Signed:
         capacity=writer.capacity,
         name=writer.full_name,
         ground=ground,
+        policy=asked.region.signing.sentence,
         decided_at=decider.at,
     )
 

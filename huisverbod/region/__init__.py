@@ -1,6 +1,16 @@
 """pilot_regions/*.toml: what one region does differently, and every fault such a file can have."""
 
-from huisverbod.region.definition import NORMS, Contact, Court, HelpBody, Ladder, Municipality, Region
+from huisverbod.region.definition import (
+    NORMS,
+    Contact,
+    Court,
+    HelpBody,
+    Ladder,
+    Municipality,
+    Policy,
+    Region,
+    Signing,
+)
 from huisverbod.region.lines import lines_by_path
 from huisverbod.region.reading import check, gaps, load, read
 from huisverbod.region.registers import Absence, Mandate, Office
@@ -17,7 +27,9 @@ __all__ = [
     "Mandate",
     "Municipality",
     "Office",
+    "Policy",
     "Region",
+    "Signing",
     "check",
     "gaps",
     "lines_by_path",

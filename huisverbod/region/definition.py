@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from datetime import date
+from enum import StrEnum
+from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field, model_validator
 
 from huisverbod.errors import Unknown
 from huisverbod.law import Term
@@ -120,6 +122,55 @@ class Retention(Strict):
         return {"keep_request": Term(self.refused_request_years, "years", label, "norm")}
 
 
+class Policy(StrEnum):
+    """What must stand under a decision of this region.
+
+    Awb 2:16, eIDAS 3(11), 3(12), 25: an advanced or a qualified signature of whoever decided; or house: his
+    recorded act alone, with the seal of the municipality under the document.
+    """
+
+    QUALIFIED = "qualified"
+    ADVANCED = "advanced"
+    ESTABLISHED = "established"
+
+    @property
+    def personal(self) -> bool:
+        """Whether whoever decides puts his own signature under the document."""
+        return self != Policy.ESTABLISHED
+
+
+SAID = {
+    Policy.QUALIFIED: "gekwalificeerde elektronische handtekening",
+    Policy.ADVANCED: "geavanceerde elektronische handtekening",
+    Policy.ESTABLISHED: "elektronisch vastgesteld",
+}
+"""What the sentence of a policy must say, and that of another policy may not."""
+
+
+def _policy(value: Any) -> Policy:
+    if value not in list(Policy):
+        raise ValueError(f"Onbekende policy '{value}'. Kies uit: {', '.join(Policy)}.")
+    return Policy(value)
+
+
+class Signing(Strict):
+    """norm: what stands under a decision, and the sentence in the decision that says so to its reader."""
+
+    policy: Annotated[Policy, BeforeValidator(_policy)]
+    sentence: Text = Field(max_length=400)
+
+    @model_validator(mode="after")
+    def _says_what_it_is(self) -> "Signing":
+        said = self.sentence.casefold()
+        for policy, words in SAID.items():
+            if (words in said) != (policy == self.policy):
+                what = "moet" if policy == self.policy else "mag niet"
+                raise ValueError(
+                    f"Bij policy '{self.policy}' {what} in sentence staan: '{words}'. Pas een van beide aan."
+                )
+        return self
+
+
 class Colours(Strict):
     """The house style of a municipality."""
 
@@ -186,6 +237,7 @@ class Region(Strict):
     norms: Norms
     ladder: Ladder
     retention: Retention
+    signing: Signing
     court: Court
     help_body: HelpBody
     veilig_thuis: Contact

@@ -17,6 +17,7 @@ from huisverbod.region.definition import (
     Region,
     Retention,
     Route,
+    Signing,
 )
 from huisverbod.region.lines import Loc
 from huisverbod.region.registers import Absence, Mandate, Office
@@ -52,7 +53,7 @@ NATIONAL_SENTENCE = (
 ROLES = frozenset(Role)
 SHAPES: tuple[type[Strict], ...] = (
     Region, Municipality, Office, Absence, Mandate, Norms, Ladder, HelpBody, Contact, Court, Route, Retention,
-    Colours,
+    Colours, Signing,
 )  # fmt: skip
 
 

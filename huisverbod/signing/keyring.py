@@ -1,64 +1,57 @@
-"""The keys with which municipalities seal, whom we trust, and who vouches for the time: one TOML file."""
+"""Who seals and who signs with which key, whom we trust, and who vouches for the time: one TOML file."""
 
-import os
 import tomllib
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Literal
 
-from asn1crypto import pem
-from asn1crypto.x509 import Certificate
-from cryptography.hazmat.primitives import serialization
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from pyhanko.config.pkcs11 import TokenCriteria
-from pyhanko.keys.internal import translate_pyca_cryptography_key_to_asn1
-from pyhanko.sign.pkcs11 import PKCS11Signer, open_pkcs11_session
-from pyhanko.sign.signers import Signer, SimpleSigner
-from pyhanko_certvalidator.registry import SimpleCertificateStore
+from pydantic import Field, ValidationError, field_validator
+from pyhanko.sign.signers import Signer
 
 from huisverbod.errors import DefinitionError
 from huisverbod.settings import Settings
+from huisverbod.signing import certificates
+from huisverbod.signing.keys import Approval, CardKey, FileKey, Key, Strict
 from huisverbod.signing.trust import Trust
 
 NOT_IN_A_FILE = (
-    'Een zegel in een bestand (kind = "file") is alleen voor de demonstratie. Gebruik een kaart of kluis '
+    'Een sleutel in een bestand (kind = "file") is alleen voor de demonstratie. Gebruik een kaart of kluis '
     '(kind = "card").'
 )
+NO_CODE = "code_from ontbreekt: bij een zegel typt niemand een code"
 
 
-class Strict(BaseModel):
-    """A shape that refuses every key it does not know, and never changes."""
+class Seal(Strict):
+    """The key with which a municipality seals."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class FileKey(Strict):
-    """A key in a file, for the demonstration and tests: whoever has the file can seal."""
-
-    kind: Literal["file"]
     region: str
     municipality: str
-    certificate: Path
-    chain: tuple[Path, ...] = ()
-    key: Path
+    key: Key
+
+    @field_validator("key")
+    @classmethod
+    def _opens_by_itself(cls, given: Key) -> Key:
+        if isinstance(given, CardKey) and not given.code_from:
+            raise ValueError(NO_CODE)
+        return given
 
 
-class CardKey(Strict):
-    """A key that never leaves its card or vault (PKCS#11); the code comes from an environment variable."""
+class Personal(Strict):
+    """The key of one who decides: his account (sign-in name), his name as there and in the register.
 
-    kind: Literal["card"]
-    region: str
-    municipality: str
-    library: Path
-    token: str
-    certificate_label: str
-    key_label: str
-    chain_labels: tuple[str, ...] = ()
-    code_from: str
+    `named` is his name as it stands in the certificate, where that is written otherwise.
+    """
 
+    account: str
+    holder: str
+    named: str = ""
+    key: Key
 
-Key = Annotated[FileKey | CardKey, Field(discriminator="kind")]
+    @property
+    def certified(self) -> str:
+        """The name that his certificate must carry."""
+        return self.named or self.holder
 
 
 class Ring(Strict):
@@ -66,55 +59,45 @@ class Ring(Strict):
 
     roots: tuple[Path, ...] = Field(min_length=1)
     time_stamps: tuple[str, ...] = Field(min_length=1)
-    seal: tuple[Key, ...] = ()
+    seal: tuple[Seal, ...] = ()
+    personal: tuple[Personal, ...] = ()
 
 
+@dataclass(frozen=True)
 class Keyring:
-    """Everything needed to seal and to look at a seal."""
+    """Everything needed to sign, to seal and to look at either. Keys are opened when they are used."""
 
-    def __init__(self, ring: Ring, folder: Path) -> None:
-        """Read the roots; keys are opened when they are used."""
-        self.folder = folder
-        self.trust = Trust([_certificate(folder / path) for path in ring.roots], ring.time_stamps)
-        self.keys = {(key.region, key.municipality): key for key in ring.seal}
+    folder: Path
+    trust: Trust
+    seals: Mapping[tuple[str, str], Seal]
+    persons: Mapping[str, Personal]
 
     def has(self, region: str, municipality: str) -> bool:
         """Whether this municipality seals its decisions."""
-        return (region, municipality) in self.keys
+        return (region, municipality) in self.seals
 
-    @contextmanager
-    def signer(self, region: str, municipality: str) -> Iterator[Signer]:
+    def signer(self, region: str, municipality: str) -> AbstractContextManager[Signer]:
         """The seal of a municipality, for one use.
 
         Raises:
             KeyError: it has none.
-            OSError, PKCS11Error: the file or the card cannot be used.
+            OSError, ValueError, PKCS11Error: the file or the card cannot be used.
 
         """
-        key = self.keys[region, municipality]
-        if isinstance(key, FileKey):
-            yield self._from_file(key)
-            return
-        criteria = TokenCriteria(label=key.token)
-        with open_pkcs11_session(
-            str(key.library), token_criteria=criteria, user_pin=os.environ.get(key.code_from)
-        ) as session:
-            yield PKCS11Signer(
-                session,
-                cert_label=key.certificate_label,
-                key_label=key.key_label,
-                other_certs_to_pull=key.chain_labels,
-                use_raw_mechanism=True,  # what every card can do: the hash is made here
-            )
+        return self.seals[region, municipality].key.opened(self.folder, None)
 
-    def _from_file(self, key: FileKey) -> Signer:
-        private = serialization.load_pem_private_key((self.folder / key.key).read_bytes(), None)
-        chain = [_certificate(self.folder / path) for path in key.chain]
-        return SimpleSigner(
-            _certificate(self.folder / key.certificate),
-            translate_pyca_cryptography_key_to_asn1(private),
-            SimpleCertificateStore.from_certs(chain),  # type: ignore[no-untyped-call]
-        )
+    def personal(self, account: str) -> Personal | None:
+        """The personal key of the one who signs in by this name, or nothing."""
+        return self.persons.get(account)
+
+    def opened(self, person: Personal, approval: Approval | None = None) -> AbstractContextManager[Signer]:
+        """A personal key, for one use: without an approval to show its certificate, with one to sign.
+
+        Raises:
+            OSError, ValueError, PKCS11Error: it cannot be used.
+
+        """
+        return person.key.opened(self.folder, approval)
 
 
 def of(settings: Settings) -> Keyring | None:
@@ -131,35 +114,53 @@ def read(path: Path, *, demo: bool) -> Keyring:
     """The keyring of this file.
 
     Raises:
-        DefinitionError: it is not sound, or seals from a file outside the demonstration.
+        DefinitionError: it is not sound, or signs from a file outside the demonstration.
 
     """
+    ring = _ring(path)
+    _check_once(path, [f"{row.region}, {row.municipality}" for row in ring.seal])
+    _check_once(path, [row.account for row in ring.personal])
+    keys = [*(row.key for row in ring.seal), *(row.key for row in ring.personal)]
+    if not demo and any(isinstance(key, FileKey) for key in keys):
+        raise DefinitionError(path.name, NOT_IN_A_FILE)
     try:
-        ring = Ring.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
-        keyring = Keyring(ring, path.parent)
+        roots = [certificates.read(path.parent / root) for root in ring.roots]
     except FileNotFoundError as fault:
-        raise DefinitionError(
-            path.name, f"Het bestand '{Path(str(fault.filename)).name}' is er niet."
-        ) from fault
+        raise _missing(path, fault) from fault
+    except ValueError as fault:
+        raise DefinitionError(path.name, "Een van de wortels (roots) is geen certificaat in PEM.") from fault
+    return Keyring(
+        folder=path.parent,
+        trust=Trust(roots, ring.time_stamps),
+        seals={(row.region, row.municipality): row for row in ring.seal},
+        persons={row.account: row for row in ring.personal},
+    )
+
+
+def _ring(path: Path) -> Ring:
+    try:
+        return Ring.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    except FileNotFoundError as fault:
+        raise _missing(path, fault) from fault
     except tomllib.TOMLDecodeError as fault:
         raise DefinitionError(path.name, f"Dit is geen geldige TOML: {fault}.") from fault
     except ValidationError as fault:
         raise DefinitionError(path.name, _sentence(fault)) from fault
-    except ValueError as fault:
-        raise DefinitionError(path.name, "Een van de wortels (roots) is geen certificaat in PEM.") from fault
-    if not demo and any(isinstance(key, FileKey) for key in keyring.keys.values()):
-        raise DefinitionError(path.name, NOT_IN_A_FILE)
-    return keyring
+
+
+def _check_once(path: Path, places: list[str]) -> None:
+    for place in places:
+        if places.count(place) > 1:
+            raise DefinitionError(path.name, f"Er staan twee sleutels voor '{place}'. Laat er één staan.")
+
+
+def _missing(path: Path, fault: FileNotFoundError) -> DefinitionError:
+    return DefinitionError(path.name, f"Het bestand '{Path(str(fault.filename)).name}' is er niet.")
 
 
 def _sentence(fault: ValidationError) -> str:
     error = fault.errors()[0]
     where = ".".join(str(part) for part in error["loc"])
+    if error["type"] == "value_error":
+        return f"'{where}': {error['ctx']['error']}."
     return f"'{where}' ontbreekt, is onbekend of klopt niet ({error['type']})."
-
-
-def _certificate(path: Path) -> Certificate:
-    kind, _, content = pem.unarmor(path.read_bytes())
-    if kind != "CERTIFICATE":
-        raise ValueError(f"{path.name} holds no certificate")
-    return Certificate.load(content)

@@ -17,7 +17,7 @@ from certomancer.registry import ArchLabel, CertLabel, CertomancerConfig, KeyLab
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-KEYS = ("root", "issuer", "mayor", "revoked", "expired", "seal", "stamp", "ocsp", "stranger")
+KEYS = ("root", "issuer", "mayor", "joram", "revoked", "expired", "seal", "stamp", "ocsp", "stranger")
 LONG = {"valid-from": "2020-01-01T00:00:00+0000", "valid-to": "2060-01-01T00:00:00+0000"}
 UNTIL = datetime.now(UTC) + timedelta(days=400)
 SHORT = {"valid-from": LONG["valid-from"], "valid-to": UNTIL.isoformat()}
@@ -54,6 +54,18 @@ SIGNER = {
 }
 
 
+NAMES = {"joram": "Joram Havenkwartier"}
+QUALIFIED = {
+    "id": "qc_statements",
+    # QcCompliance and QcSSCD (ETSI EN 319 412-5)
+    "smart-value": {
+        "schema": "der-bytes",
+        "params": "3014300806060400 8e4601013008060604008e460104".replace(" ", ""),
+    },
+}
+"""What a qualified certificate says of itself."""
+
+
 def _itself(name: str) -> dict[str, Any]:
     return {"subject": name, "subject-key": name, "issuer": name, "authority-key": name, "validity": LONG}
 
@@ -64,6 +76,7 @@ def _configuration(folder: Path, address: str) -> dict[str, Any]:
         "stranger": {**_itself("stranger"), "extensions": [_usage("digital_signature", "non_repudiation")]},
         "issuer": {"issuer": "root", "validity": LONG, "extensions": [*AUTHORITY, _repository("root")]},
         "mayor": {**SIGNER, "validity": SHORT},
+        "joram": {**SIGNER, "extensions": [*SIGNER["extensions"], QUALIFIED]},
         "seal": SIGNER,
         "expired": {**SIGNER, "validity": PAST},
         "revoked": {**SIGNER, "revocation": {"revoked-since": "2021-01-01T00:00:00+0000"}},
@@ -96,7 +109,7 @@ def _configuration(folder: Path, address: str) -> dict[str, Any]:
             "proef": {
                 "keyset": "proef",
                 "entity-defaults": {"country-name": "NL", "organization-name": "Proefdienst"},
-                "entities": {name: {"common-name": f"Proef {name}"} for name in KEYS},
+                "entities": {name: {"common-name": NAMES.get(name, f"Proef {name}")} for name in KEYS},
                 "certs": certificates,
                 "services": {
                     "ocsp": {

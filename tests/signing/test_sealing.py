@@ -39,7 +39,7 @@ def armoured(path: Path, kind: str, content: bytes) -> None:
 @pytest.fixture(scope="session")
 def folder(authority: Authority, tmp_path_factory: pytest.TempPathFactory) -> Path:
     found = tmp_path_factory.mktemp("zegels")
-    for name in ("root", "issuer", "seal", "revoked"):
+    for name in ("root", "issuer", "seal", "revoked", "mayor", "joram"):
         armoured(found / f"{name}.pem", "CERTIFICATE", authority.certificate(name).dump())
         armoured(found / f"{name}.key", "PRIVATE KEY", authority.key(name))
     return found
@@ -51,12 +51,9 @@ roots = ["root.pem"]
 {stamps or f'time_stamps = ["{authority.stamper}"]'}
 
 [[seal]]
-kind = "file"
 region = "voorbeeldland"
 municipality = "{town}"
-certificate = "{seal}.pem"
-chain = ["issuer.pem"]
-key = "{seal}.key"
+key = {{ kind = "file", certificate = "{seal}.pem", chain = ["issuer.pem"], key = "{seal}.key" }}
 """
 
 
@@ -223,9 +220,11 @@ roots = ["root.pem"]
 time_stamps = ["{authority.stamper}"]
 
 [[seal]]
-kind = "card"
 region = "voorbeeldland"
 municipality = "voorbeelddam"
+
+[seal.key]
+kind = "card"
 library = "{LIBRARY}"
 token = "zegel"
 certificate_label = "seal"
