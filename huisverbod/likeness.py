@@ -7,6 +7,9 @@ from dataclasses import dataclass
 IN_A_ROW = 8
 """From this many words in a row a passage counts as taken over; fewer return by chance."""
 
+FEWEST_OWN_WORDS = 6
+"""house: a text with fewer words of its own than this beside stock phrases says nothing of the case."""
+
 WORD = re.compile(r"\w+")
 
 
@@ -41,6 +44,12 @@ def without(text: str, phrases: Iterable[str]) -> list[str]:
         found = _returning(own, [phrase], len(phrase))
         taken = [one or other for one, other in zip(taken, found, strict=True)]
     return [word for word, gone in zip(own, taken, strict=True) if not gone]
+
+
+def stock_only(text: str, phrases: Iterable[str]) -> bool:
+    """Whether a text says nothing of the case: little is left of it without these phrases."""
+    left = without(text, phrases)
+    return len(left) < FEWEST_OWN_WORDS and len(left) < len(words(text))
 
 
 def _returning(new: Sequence[str], old: Sequence[Sequence[str]], length: int) -> list[bool]:

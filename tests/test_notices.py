@@ -56,6 +56,7 @@ HELP = {("help_body", Role.CASE_MANAGER)}
 VEILIG_THUIS = {("veilig_thuis", Role.VEILIG_THUIS)}
 LAWYER_LINE = {("lawyer_line", "lawyer_line")}
 HOUSEHOLD = {("household", "household")}
+RULING = {("ruling_police", Role.POLICE), ("ruling_household", "household")}
 ASKED = {("request_granted", an_organisation(Role.POLICE))}
 DOCS = Path(__file__).parent.parent / "docs"
 BY_MAYOR = {"decided_by": f"mayor:{an_actor(Role.MAYOR).name}"}
@@ -111,6 +112,20 @@ def test_the_court_is_told_of_a_new_decision_while_it_has_the_case(session: Sess
     assert told(session, "execution.withdraw") == POLICE | HELP | HOUSEHOLD | {("court", "court")}
 
 
+def test_an_amendment_is_told_to_veilig_thuis_where_child_abuse_is_a_ground(
+    session: Session, rulebook: Rulebook
+):
+    number = a_hearing(session, rulebook)
+    a_step(session, rulebook, number, "imposition.consult_veilig_thuis", moment_of("imposition.hear"))
+    at = moment_of("imposition.impose_orally")
+    a_step(
+        session, rulebook, number, "imposition.impose_orally", at, Role.MAYOR, **BY_MAYOR, child_abuse=True
+    )
+    for hours, step in enumerate(("propose_amendment", "amend", "announce_amendment"), 4):
+        a_step(session, rulebook, number, f"execution.{step}", MOMENT + hours * HOUR)
+    assert told(session, "execution.announce_amendment") == POLICE | HELP | HOUSEHOLD | VEILIG_THUIS
+
+
 def test_the_end_is_told_to_those_who_keep_and_help(session: Session, rulebook: Rulebook):
     an_expired_ban(session, rulebook)
     assert told(session, "execution.expire") == {
@@ -126,7 +141,17 @@ def test_the_end_is_told_to_those_who_keep_and_help(session: Session, rulebook: 
             POLICE | HELP | HOUSEHOLD,
         ),
         (["court.request", "court.rule_annulled"], POLICE | HELP | HOUSEHOLD),
-        (["court.request", "court.rule_suspended"], POLICE | HOUSEHOLD),
+        (["court.request", "court.rule_suspended"], POLICE | HOUSEHOLD | HELP),
+        (["court.request", "court.rule_dismissed"], RULING),
+        (["court.request", "court.rule_relief_refused"], RULING),
+        (["court.request", "court.rule_annulled_from"], RULING),
+        (["court.request", "court.rule_partly_annulled"], RULING | HELP),
+        (["execution.propose_amendment", "execution.amend"], POLICE),
+        (["court.request", "execution.propose_amendment", "execution.amend"], POLICE | {("court", "court")}),
+        (
+            ["execution.propose_amendment", "execution.amend", "execution.announce_amendment"],
+            POLICE | HELP | HOUSEHOLD,
+        ),
         (["enforcement.report_violation"], POLICE),
         (["enforcement.report_violation", "enforcement.to_om"], POLICE | {("om", Role.OM)}),
     ],
@@ -147,6 +172,8 @@ def test_what_changes_the_force_of_a_ban_is_told(
     [
         ("help_body", "execution.inform_help_body", {}),
         ("household", "execution.tell_household", {}),
+        ("ruling_household", "court.tell_ruling", {}),
+        ("ruling_police", "court.tell_ruling", {}),
         ("police", "execution.inform_help_body", None),
     ],
 )
@@ -155,6 +182,9 @@ def test_what_was_told_with_a_step_of_its_own_needs_no_seeing(
 ):
     number = an_oral_ban(session, rulebook)
     at = MOMENT + 4 * HOUR
+    if step == "court.tell_ruling":
+        for before in ("court.request", "court.rule_dismissed"):
+            a_step(session, rulebook, number, before, at - HOUR / 2)
     a_step(session, rulebook, number, step, at, **(changes or {}))
     rows = session.exec(select(Notice).where(Notice.kind == kind)).all()
     expected = None if changes is None else at

@@ -105,3 +105,35 @@ def test_the_second_ban_needs_a_fact_of_after_the_first(session: Session, rulebo
         draft(session, rulebook, second, MOMENT - DAY, imposed_on)
     assert [one.code for one in refusal.value.reasons] == ["facts_after_earlier_ban"]
     draft(session, rulebook, second, MOMENT - DAY, imposed_on + DAY)
+
+
+def test_a_fact_of_the_very_day_on_which_the_first_ban_was_annulled_counts_with_its_hour(
+    session: Session, rulebook: Rulebook
+):
+    first = a_running_ban(session, rulebook)
+    imposed_at = a_ban(session, rulebook, first).imposed_at
+    for hours, step in enumerate(("court.request", "court.rule_annulled"), start=8):
+        a_step(session, rulebook, first, step, MOMENT + timedelta(hours=hours))
+    later = MOMENT + timedelta(hours=20)
+    second = a_hearing(session, rulebook, later, earlier_case=first)
+    ground = {**every_fact(later)["imposition.propose"]["facts"][0], "on": imposed_at.date().isoformat()}
+    at = moment_of("imposition.propose", later)
+    for hour in ("", "00.30"):
+        with pytest.raises(Refused) as refusal, session.begin_nested():
+            a_step(session, rulebook, second, "imposition.propose", at, facts=[{**ground, "hour": hour}])
+        assert [one.code for one in refusal.value.reasons] == ["facts_after_earlier_ban"]
+    a_step(session, rulebook, second, "imposition.propose", at, facts=[{**ground, "hour": "17.30"}])
+    a_step(session, rulebook, second, "imposition.impose", moment_of("imposition.impose", later))
+
+
+def test_an_oral_second_ban_needs_a_fact_of_after_the_first_too(session: Session, rulebook: Rulebook):
+    first = a_running_ban(session, rulebook)
+    soon = MOMENT + timedelta(hours=8)
+    second = a_hearing(session, rulebook, soon, earlier_case=first)
+    at = moment_of("imposition.impose_orally", soon)
+    ground = {**every_fact(soon)["imposition.propose"]["facts"][0], "on": soon.date().isoformat()}
+    with pytest.raises(Refused) as refusal, session.begin_nested():
+        a_step(session, rulebook, second, "imposition.impose_orally", at)
+    assert "facts_after_earlier_ban" in [one.code for one in refusal.value.reasons]
+    since = [{**ground, "hour": "06.00"}]
+    a_step(session, rulebook, second, "imposition.impose_orally", at, since=since)

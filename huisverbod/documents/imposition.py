@@ -73,6 +73,7 @@ class Fact(Shape):
     on: date
     text: str
     source: str
+    hour: str = ""
     heading: str = ""
 
 
@@ -148,8 +149,7 @@ def beschikking(asked: Asked, draft: bool) -> Beschikking:
 
 def _content(asked: Asked, stated: Propose) -> Content:
     facts = [
-        Fact(on=fact.on, text=fact.text, source=fact.source, heading=_heading(asked, fact.item))
-        for fact in stated.facts
+        Fact(**fact.model_dump(exclude={"item"}), heading=_heading(asked, fact.item)) for fact in stated.facts
     ]
     own = {name: getattr(stated, name) for name in Content.model_fields if name != "facts"}
     return Content(facts=facts, **own)

@@ -13,7 +13,7 @@ from huisverbod.known.ban import (
 )
 from huisverbod.known.contact import ContactBan
 from huisverbod.known.happened import Happened
-from huisverbod.known.lately import SinceLastFact, since_last_fact
+from huisverbod.known.lately import SinceLastFact, assessed_days, since_last_fact
 from huisverbod.known.order import ConductOrder
 from huisverbod.known.past import CLOCK, Actor, Known, Person
 from huisverbod.known.stated import Decision, Moment, Note, Stated, plain_text
@@ -37,6 +37,7 @@ __all__ = [
     "SinceLastFact",
     "Stated",
     "annulled_from",
+    "assessed_days",
     "imposed_at",
     "plain_text",
     "since_last_fact",

@@ -52,7 +52,12 @@ def _fact_days(known: Known) -> Iterator[date]:
         for sign in event.facts.get("indications", []):
             yield date.fromisoformat(sign["on"])
     decided = known.last(*DECIDED)
-    for answer in known.answers(decided.seq if decided else None).values():
+    yield from assessed_days(known, decided.seq if decided else None)
+
+
+def assessed_days(known: Known, until: int | None = None) -> Iterator[date]:
+    """The day of each fact that the risk assessment says yes to, up to an event's number."""
+    for answer in known.answers(until).values():
         for signal in answer.signals.values():
             yield from (item.on for item in signal.items.values() if item.value == "ja" and item.on)
 

@@ -22,7 +22,7 @@ NOTICES = frozenset(
     {
         "receipt", "request_refused", "request_granted", "decision_waits", "review_waits", "mayor",
         "household", "help_body", "veilig_thuis", "police", "lawyer_line", "court", "enforcement_outcome",
-        "om", "ban_ended",
+        "om", "ban_ended", "ruling_police", "ruling_household",
     }
 )  # fmt: skip
 """Messages that a step may queue; who gets them, and why, stands in notices/kinds.toml."""

@@ -17,6 +17,7 @@ from huisverbod.web import summary
 from huisverbod.web.casefile import CaseFile, Opened
 from huisverbod.web.holding import holds
 from huisverbod.web.page import page
+from huisverbod.web.scrutiny import ahead
 from huisverbod.web.told import Told, told
 
 router = APIRouter()
@@ -60,6 +61,7 @@ def show_case(request: Request, file: Opened, gedaan: str = "") -> Response:
         tells=file.actor.role in access.TELLERS,
         draws=any(access.may_draw(file.actor, event, file.case) for event in file.events),
         lately=_lately(file),
+        ahead=list(ahead(file)),
         has_assessment="risk_assessment" in file.rows and file.sees(Slice.RIHG),
     )
 

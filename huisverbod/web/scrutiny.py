@@ -15,6 +15,7 @@ from huisverbod.likeness import Likeness
 from huisverbod.stages.execution import repeated
 from huisverbod.web.casefile import CaseFile, Choice, Opened
 from huisverbod.web.page import page
+from huisverbod.web.steps import leads_to
 from huisverbod.wording import listing
 from huisverbod.workflow import StageRules, Step
 
@@ -48,6 +49,13 @@ MENDED_BY: Mapping[str, str] = {
     "extension_newly_reasoned": "execution.propose_extension",
     "care_advice_received": "care.advise",
     "agreements_made": "execution.propose_withdrawal",
+    "facts_after_earlier_ban": "imposition.propose",
+    "danger_within_home": "imposition.propose",
+    "draft_amendment_ready": "execution.propose_amendment",
+    "amendment_names_current": "execution.propose_amendment",
+    "amendment_about_this_case": "execution.propose_amendment",
+    "dropped_still_live_there": "execution.propose_amendment",
+    "supervision_arranged": "care.contact",
 }
 """With which step it is mended; a rule that is not here is about the decider himself, or about the hour."""
 
@@ -66,6 +74,9 @@ CHECKED: Mapping[str, str] = {
     "extension_newly_reasoned": "Is de verlenging meer dan een kopie van het eerste besluit?",
     "care_advice_received": "Is er een zorgadvies?",
     "agreements_made": "Zijn er veiligheidsafspraken?",
+    "amendment_about_this_case": "Gaat de reden van de wijziging over deze zaak?",
+    "dropped_still_live_there": "Is het veilig voor wie niet meer in het contactverbod staat?",
+    "supervision_arranged": "Is er iemand die het begeleide contact begeleidt?",
 }
 """What each warning asks, in words."""
 
@@ -89,7 +100,7 @@ class Point:
 
 def drafting(file: CaseFile, step: Step) -> Sequence[Step]:
     """The steps that make the draft of this decision."""
-    return [other for _, other in file.procedure.steps() if other.draft and other.document == step.document]
+    return [other for _, other in file.procedure.steps() if leads_to(other, step)]
 
 
 class Scrutiny:
@@ -201,6 +212,35 @@ def last_fact(known: Known, name: str) -> date | None:
     draft = known.last(*steps)
     days = [date.fromisoformat(fact["on"]) for fact in draft.facts["facts"]] if draft else []
     return max(days, default=None)
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """A decision that is being prepared: its name, where it is held to the light, and the points open."""
+
+    label: str
+    address: str
+    open: int
+
+
+def ahead(file: CaseFile) -> Iterator[Ahead]:
+    """The decisions of which a draft waits, for who takes them or makes the draft (house)."""
+    for stage, step in file.procedure.steps():
+        if step.signs and file.known.states.get(stage.name) and _waits(file, stage, step):
+            scrutiny = Scrutiny(file, f"{stage.name}.{step.name}")
+            yield Ahead(step.label, scrutiny.shown()["scrutiny_address"], len(scrutiny.points))
+
+
+def _waits(file: CaseFile, stage: StageRules, step: Step) -> bool:
+    state = file.known.states[stage.name]
+    makers = drafting(file, step)
+    if file.actor.role not in {*step.by, *(role for other in makers for role in other.by)}:
+        return False
+    if not any(state in {*step.origins, *other.origins} for other in makers):
+        return False
+    draft = file.known.last(*(f"{stage.name}.{other.name}" for other in makers))
+    taken = file.known.last(f"{stage.name}.{step.name}")
+    return draft is not None and (taken is None or taken.seq < draft.seq)
 
 
 @router.get(ADDRESS)

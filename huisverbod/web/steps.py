@@ -133,8 +133,14 @@ def _page(
 
 def _scrutiny(desk: Desk, step: Step) -> str:
     """For who makes a draft: where to see whether the decision would hold in court; empty for other steps."""
-    leads_to = {*step.origins} if step.to == STAY else {step.to}
     for stage, other in desk.edition.procedure.steps():
-        if step.draft and other.signs and other.document == step.document and leads_to & {*other.origins}:
+        if leads_to(step, other):
             return f"/zaken/{desk.case.number}/toets/{stage.name}.{other.name}"
     return ""
+
+
+def leads_to(draft: Step, decision: Step) -> bool:
+    """Whether this step makes the draft on which that decision is then taken."""
+    after = {*draft.origins} if draft.to == STAY else {draft.to}
+    same = draft.draft and decision.signs and draft.document == decision.document
+    return same and bool(after & {*decision.origins})

@@ -1,5 +1,6 @@
 """The guards of the execution: each with what it lets through and what it refuses."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -120,6 +121,9 @@ def weigh(step: str, *past: Past) -> Asked:
     return asked(step, known(IMPOSED, SERVED, *past), MOMENT + 9 * HOUR, Role.MAYOR)
 
 
+STOCK = "In het belang van de kinderen, gelet op het bovenstaande."
+CASE_MOVED = known(CONTACT, AMENDED[0])
+MOVED = [replace(person, lives_there=person.ref != "p3") for person in people()]
 FIRST_DRAFT = then("imposition.propose", danger=COPIED)
 
 PASSES = [
@@ -131,6 +135,12 @@ PASSES = [
         weigh("execution.withdraw", then("execution.propose_withdrawal", agreements="Hij belt eerst.")),
     ),
     ("agreements_made", weigh("execution.withdraw")),
+    ("amendment_about_this_case", amend(AMENDED[0])),
+    ("amendment_about_this_case", amend()),
+    ("dropped_still_live_there", amend(then("execution.propose_amendment", contact_ban=["p2", "p3"]))),
+    ("dropped_still_live_there", asked("execution.amend", replace(CASE_MOVED, people=MOVED), by=Role.MAYOR)),
+    ("supervision_arranged", amend(AMENDED[0], then("care.contact"))),
+    ("supervision_arranged", amend(then("execution.propose_amendment", contact_exceptions=""))),
     ("adult", serve()),
     ("still_servable", serve(at=LAST_SERVICE - MINUTE)),
     ("served_on_identified_person", serve(identity="paspoort")),
@@ -220,6 +230,10 @@ REFUSED = [
         "ook in het eerste besluit",
     ),
     ("care_advice_received", weigh("execution.extend"), "zorgadvies"),
+    ("amendment_about_this_case", amend(then("execution.propose_amendment", reason=STOCK)), "veranderd"),
+    ("dropped_still_live_there", amend(AMENDED[0]), "Pim Testema woont of verblijft hier nog"),
+    ("supervision_arranged", amend(AMENDED[0]), "begeleid contact"),
+    ("supervision_arranged", amend(AMENDED[0], then("care.decline_help")), "hulpinstantie"),
     ("agreements_made", weigh("execution.withdraw", then("execution.propose_withdrawal")), "Maak ze met"),
     ("adult", serve(known(IMPOSED, household=people(born_on="2008-11-24"))), "intrekken"),
     ("adult", serve(known(IMPOSED, household=people(born_on=None))), "verbeter de geboortedatum"),

@@ -11,7 +11,7 @@ from huisverbod import stages
 from huisverbod.known import Actor, Asked, Known
 from huisverbod.law import ZONE
 from huisverbod.roles import Role
-from tests.builders import MOMENT, facts_for
+from tests.builders import MOMENT, an_answer, facts_for
 from tests.stages import weighed
 from tests.stages.asking import (
     HOUR,
@@ -47,11 +47,11 @@ def propose(case: Known | None = None, step: str = "imposition.propose", **chang
     return asked(step, case or known(then("imposition.hear")), **changes)
 
 
-def after_ban(day: int, hour: int = 12, minute: int = 0) -> Known:
+def after_ban(day: int, hour: int = 12, minute: int = 0, *past: Past) -> Known:
     """A case that follows one with a ban, imposed on this day of November."""
     imposed_at = datetime(2026, 11, day, hour, minute, tzinfo=ZONE).astimezone(UTC)
     return replace(
-        known(then("imposition.hear")),
+        known(then("imposition.hear"), *past),
         number="HV-2026-0002",
         earlier="HV-2026-0001",
         earlier_ban_at=imposed_at,
@@ -70,6 +70,12 @@ def orally(*past: Past, **changes: Any) -> Asked:
     return asked("imposition.impose_orally", known(*past), **changes)
 
 
+def follows_orally(day: int, **changes: Any) -> Asked:
+    """An oral ban after one imposed at ten that day, on an assessment with facts of the 22nd."""
+    case = after_ban(day, 10, 0, then("risk_assessment.fill_part", answer=an_answer("2")))
+    return asked("imposition.impose_orally", case, **changes)
+
+
 def an_hovj(name: str) -> Actor:
     return Actor(Role.HOVJ, name, None, "Politie", "voorbeeldland")
 
@@ -85,6 +91,7 @@ CONCLUDED = then("risk_assessment.conclude", role=Role.HOVJ)
 PLANNED = replace(known(), route="geplande_screening")
 DRAFTED = known(drafts={DRAFT: SHOWN})
 GROUND = {"text": "Sloeg", "source": "aangifte"}
+AT_SIX = {**GROUND, "on": "2026-11-22", "hour": "18.00"}
 
 PASSES = [
     *weighed.PASSES,
@@ -111,6 +118,17 @@ PASSES = [
     ("facts_after_earlier_ban", propose(earlier_ban_on="2026-11-21")),
     ("facts_after_earlier_ban", propose(after_ban(21, 23, 59))),
     ("facts_after_earlier_ban", propose(after_ban(21), earlier_ban_on="2026-11-20")),
+    ("facts_after_earlier_ban", propose(after_ban(22, 10), facts=[AT_SIX])),
+    ("facts_after_earlier_ban", propose(after_ban(22, 10), facts=[AT_SIX], earlier_ban_on="2026-11-22")),
+    ("facts_after_earlier_ban", impose(after_ban(21, 12, 0, then("imposition.propose")))),
+    ("facts_after_earlier_ban", impose(after_ban(22, 10, 0, then("imposition.propose", facts=[AT_SIX])))),
+    ("facts_after_earlier_ban", follows_orally(21)),
+    ("facts_after_earlier_ban", orally()),
+    ("facts_after_earlier_ban", follows_orally(22, since=[AT_SIX])),
+    ("danger_within_home", propose(known(then("request.submit")))),
+    ("danger_within_home", impose(known(then("request.submit"), then("imposition.propose")))),
+    ("danger_within_home", orally()),
+    ("grounds_dated", propose(facts=[{**AT_SIX, "on": "2026-11-23"}])),
     ("draft_up_to_date", impose(known(CONCLUDED, then("imposition.propose")))),
     ("draft_up_to_date", impose(known(CONCLUDED, then("imposition.hear"), then("imposition.propose")))),
     ("decider_competent", impose(known())),
@@ -166,6 +184,22 @@ REFUSED = [
     ("grounds_dated", propose(facts=[{**GROUND, "on": "2026-11-24"}]), "Verbeter de datum"),
     ("facts_after_earlier_ban", propose(earlier_ban_on="2026-11-22"), "ten minste één feit van daarna"),
     ("facts_after_earlier_ban", propose(after_ban(22, 0, 30)), "ten minste één feit van daarna"),
+    ("grounds_dated", propose(facts=[{**AT_SIX, "on": "2026-11-23", "hour": "21.41"}]), "of het uur"),
+    ("facts_after_earlier_ban", propose(after_ban(22, 18), facts=[AT_SIX]), "Vul dan het uur in"),
+    ("facts_after_earlier_ban", propose(facts=[AT_SIX], earlier_ban_on="2026-11-22"), "noem de eerdere zaak"),
+    ("facts_after_earlier_ban", impose(after_ban(22, 18, 0, then("imposition.propose"))), "feit van daarna"),
+    (
+        "facts_after_earlier_ban",
+        impose(known(then("imposition.propose", earlier_ban_on="2026-11-22"))),
+        "feit van daarna",
+    ),
+    ("facts_after_earlier_ban", follows_orally(22), "feit van daarna"),
+    ("facts_after_earlier_ban", follows_orally(22, since=[{**AT_SIX, "hour": "9.59"}]), "feit van daarna"),
+    ("danger_within_home", propose(neighbours_only=True), "Dan kan een huisverbod niet"),
+    ("danger_within_home", impose(known(then("imposition.propose", neighbours_only=True))), "buren"),
+    ("danger_within_home", impose(known(then("request.submit", neighbours_only=True))), "buren"),
+    ("danger_within_home", impose(known(then("request.submit", domestic_threat=False))), "buren"),
+    ("danger_within_home", orally(neighbours_only=True), "buren"),
     (
         "facts_after_earlier_ban",
         propose(after_ban(22), earlier_ban_on="2026-11-01"),
@@ -303,9 +337,26 @@ def test_a_mandate_counts_on_the_dutch_day():
     )
 
 
+@pytest.mark.parametrize(
+    ("typed", "kept"), [("18.30", "18.30"), ("8:05", "08.05"), ("", ""), (" 9.00", "09.00")]
+)
+def test_an_hour_is_kept_in_one_spelling(typed: str, kept: str):
+    facts = facts_for("imposition.propose", facts=[{**AT_SIX, "hour": typed}])
+    assert (
+        stages.forms("imposition")["Propose"].model_validate(facts).model_dump()["facts"][0]["hour"] == kept
+    )
+
+
+@pytest.mark.parametrize("typed", ["25.00", "6", "avond", "18.7"])
+def test_what_is_no_hour_is_refused(typed: str):
+    facts = facts_for("imposition.propose", facts=[{**AT_SIX, "hour": typed}])
+    with pytest.raises(ValidationError, match="zoals"):
+        stages.forms("imposition")["Propose"].model_validate(facts)
+
+
 def test_a_draft_of_before_facts_had_an_item_breaks_nothing():
     old = known(then("imposition.propose"))
     for ground in old.events[0].facts["facts"]:
         del ground["item"]
-    for name in ("grounds_traceable", "danger_recent"):
+    for name in ("grounds_traceable", "danger_recent", "facts_after_earlier_ban", "danger_within_home"):
         check_passes("imposition", name, impose(old))

@@ -80,6 +80,45 @@ def test_the_draft_page_of_the_officer_links(site: Site):
     assert "/toets/" not in officer.get(f"{CASE}/stap/imposition.hear").text
 
 
+def open_points(page: str) -> list[str]:
+    return re.findall(r"Houdt dit stand bij de rechter\? ([^<]+)<", page)
+
+
+def test_the_case_page_says_how_many_points_are_open(site: Site):
+    proposed(site, work_at_home="")
+    count = {}
+    for role in (Role.MUNICIPAL_OFFICER, Role.MAYOR):
+        page = site.visitor(role).get(CASE).text
+        assert f'href="{IMPOSE}"' in page
+        (count[role],) = open_points(page)
+        shown = len(re.findall(r"hv-law", site.visitor(role).get(IMPOSE).text.split("Wat is nagekeken")[0]))
+        assert shown >= int(re.findall(r"\d+", count[role])[0]) > 1
+    assert count[Role.MUNICIPAL_OFFICER] == count[Role.MAYOR] and count[Role.MAYOR].startswith(
+        "Huisverbod opleggen: "
+    )
+    with site.writing() as session:
+        at = MOMENT + timedelta(hours=4)
+        draft = [{"child": "p3", "how": "niet", "why_not": "Het slaapt.", "in_view_of": ["niemand"]}]
+        a_step(session, site.rulebook, "HV-2026-0001", "imposition.hear_child", at, **draft[0])
+        a_step(session, site.rulebook, "HV-2026-0001", "imposition.propose", at)
+    (fewer,) = open_points(site.visitor(Role.MAYOR).get(CASE).text)
+    assert fewer != count[Role.MAYOR]
+
+
+def test_nobody_else_and_no_case_without_a_draft_has_that_link(site: Site):
+    proposed(site)
+    assert not open_points(site.visitor(Role.POLICE).get(CASE).text)
+    with site.writing() as session:
+        a_step(session, site.rulebook, "HV-2026-0001", "imposition.ask_back", MOMENT + timedelta(hours=4))
+    assert open_points(site.visitor(Role.MUNICIPAL_OFFICER).get(CASE).text), "it was sent back to be mended"
+    with site.writing() as session:
+        at = MOMENT + timedelta(hours=4)
+        a_step(session, site.rulebook, "HV-2026-0001", "imposition.propose", at)
+        a_step(session, site.rulebook, "HV-2026-0001", "imposition.impose", at)
+    for role in (Role.MUNICIPAL_OFFICER, Role.MAYOR):
+        assert not open_points(site.visitor(role).get(CASE).text), "it is decided; nothing is being prepared"
+
+
 def test_a_copied_extension_shows_what_is_copied_and_how_much(site: Site):
     extending(site, why_continues=COPIED)
     page = text_of(site.visitor(Role.MAYOR).get(EXTEND).text)

@@ -87,9 +87,12 @@ from huisverbod.stages.execution.rulings import (
 )
 from huisverbod.stages.execution.warnings import (
     agreements_made,
+    amendment_about_this_case,
     care_advice_received,
+    dropped_still_live_there,
     extension_newly_reasoned,
     repeated,
+    supervision_arranged,
 )
 from huisverbod.stages.execution.withdrawing import (
     ProposeWithdrawal,
@@ -142,6 +145,7 @@ __all__ = [
     "adult",
     "after_amending",
     "agreements_made",
+    "amendment_about_this_case",
     "amendment_changes",
     "amendment_names_current",
     "amendment_waits",
@@ -163,6 +167,7 @@ __all__ = [
     "draft_amendment_ready",
     "draft_extension_ready",
     "draft_withdrawal_ready",
+    "dropped_still_live_there",
     "extension_decided_in_time",
     "extension_names_current",
     "extension_newly_reasoned",
@@ -184,6 +189,7 @@ __all__ = [
     "shown_extension_is_current",
     "shown_withdrawal_is_current",
     "still_servable",
+    "supervision_arranged",
     "suspension_has_end",
     "suspension_lapses",
     "told_or_why_not",

@@ -1,10 +1,11 @@
-"""What may fall short in court at an extension or a withdrawal: no bar, but accepted knowingly."""
+"""What may fall short in court at an extension, amendment or withdrawal: no bar, but accepted knowingly."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from huisverbod.known import Asked, Known
-from huisverbod.likeness import Likeness, likeness
+from huisverbod.likeness import Likeness, likeness, stock_only
+from huisverbod.wording import listing
 
 MOST_REPEATED = 0.25
 """house: with more than this share (0 to 1) taken over from the first decision, little of it is new."""
@@ -54,3 +55,42 @@ def agreements_made(asked: Asked) -> str | None:
         "Er staan geen veiligheidsafspraken in het ontwerp. Maak ze met de achterblijvers en de "
         "hulpinstantie."
     )
+
+
+def amendment_about_this_case(asked: Asked) -> str | None:
+    """Awb 3:46: why the contact ban changes is told in words of this case."""
+    draft = asked.known.last("execution.propose_amendment")
+    if draft is None or not stock_only(draft.facts["reason"], asked.stock_phrases):
+        return None
+    return (
+        "De reden van de wijziging bestaat uit standaardzinnen. Schrijf wat er in deze zaak is veranderd, en "
+        "waarom dit contact nu veilig is."
+    )
+
+
+def dropped_still_live_there(asked: Asked) -> str | None:
+    """Wth 1(b), 2(1), 2(4)(c): who is no longer named and still lives there loses a protection."""
+    draft, now = asked.known.last("execution.propose_amendment"), asked.known.contact_ban
+    dropped = set(now.names) - set(draft.facts["contact_ban"]) if draft and now else set()
+    staying = [p.full_name for p in asked.known.household if p.ref in dropped and p.lives_there]
+    if not staying:
+        return None
+    return (
+        f"{listing(staying)} woont of verblijft hier nog, maar staat straks niet meer in het contactverbod. "
+        "Leg in het besluit uit waarom dat veilig is, of laat de naam staan."
+    )
+
+
+def supervision_arranged(asked: Asked) -> str | None:
+    """Wth 1(b), 2(4)(c): contact by way of exception is arranged by who helps, never by himself."""
+    draft = asked.known.last("execution.propose_amendment")
+    if draft is None or not draft.facts["contact_exceptions"] or asked.known.last(*HELPING):
+        return None
+    return (
+        "Er is een uitzondering voor begeleid contact, maar nog geen contact met de hulp vastgelegd. Laat de "
+        "hulpinstantie eerst bevestigen dat zij het begeleidt."
+    )
+
+
+HELPING = ("care.contact", "care.accept", "care.confirm_acceptance", "care.advise")
+"""What shows that somebody who helps is at work."""

@@ -1,5 +1,6 @@
 """Facts and guards of the imposition: hear, consult, impose orally or in writing, or not impose."""
 
+from huisverbod.stages.imposition.earlier import danger_within_home, facts_after_earlier_ban
 from huisverbod.stages.imposition.facts import (
     CHANNELS,
     AskBack,
@@ -27,7 +28,6 @@ from huisverbod.stages.imposition.guards import (
     decided_before_notice,
     decider_competent,
     draft_up_to_date,
-    facts_after_earlier_ban,
     grounds_dated,
     grounds_in_annex,
     heard,
@@ -83,6 +83,7 @@ __all__ = [
     "contact_ban_named",
     "danger_about_this_case",
     "danger_recent",
+    "danger_within_home",
     "decided_before_notice",
     "decider_competent",
     "draft_up_to_date",

@@ -1,11 +1,12 @@
 """What is stated with the steps of the imposition."""
 
-from datetime import date
-from typing import Literal
+from datetime import date, datetime, time
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 from pydantic.config import JsonDict
 
+from huisverbod import law
 from huisverbod.known import Decision, Moment, Note, Stated
 
 CHANNELS: JsonDict = {
@@ -111,10 +112,50 @@ class HearChild(Stated):
     )
 
 
+def _hour(text: str) -> str:
+    """An hour on the Dutch clock as 18.30, however it was typed."""
+    if not text:
+        return ""
+    try:
+        return time.fromisoformat(text.replace(".", ":").zfill(5)).strftime("%H.%M")
+    except ValueError:
+        raise ValueError("Vul een tijdstip in, zoals 18.30.") from None
+
+
+Banned = Annotated[
+    list[str],
+    Field(title="Met wie mag de betrokkene geen contact hebben?", json_schema_extra={"choices": "household"}),
+]
+Area = Annotated[str, Field(title="Waar mag de betrokkene niet zijn?", max_length=1000)]
+AbuseIsGround = Annotated[bool, Field(title="Is (een vermoeden van) kindermishandeling een van de gronden?")]
+OnlyOutside = Annotated[
+    bool,
+    Field(
+        title="Richt het gevaar zich alleen op buren of anderen van buiten de woning?",
+        description="Overlast tussen buren is geen grond voor een huisverbod.",
+    ),
+]
+EarlierBan = Annotated[
+    date | None,
+    Field(
+        title="Kreeg deze persoon eerder een huisverbod? Op welke dag?",
+        description="Een nieuw huisverbod moet rusten op feiten van daarna. Leeg: niet eerder, of de eerdere "
+        "zaak staat al bij het verzoek.",
+    ),
+]
+USUAL_AREA = "de woning, het portiek of de tuin en de straat direct voor de woning"
+
+
 class GroundStated(Stated):
     """One fact with date and source. With an item of the closed list it is a ground, without it context."""
 
     on: date = Field(title="Wanneer?")
+    hour: Annotated[str, AfterValidator(_hour)] = Field(
+        "",
+        title="Hoe laat?",
+        description="Alleen nodig als dit op dezelfde dag was als een eerder huisverbod.",
+        max_length=5,
+    )
     text: str = Field(title="Wat is er gebeurd?", max_length=2000)
     source: str = Field(title="Bron", max_length=300)
     item: str = Field(
@@ -124,6 +165,15 @@ class GroundStated(Stated):
         max_length=5,
         json_schema_extra={"choices": "annex"},
     )
+
+    @property
+    def at(self) -> datetime | None:
+        """The instant (aware), where its hour is known."""
+        return (
+            law.local(datetime.combine(self.on, time.fromisoformat(self.hour.replace(".", ":"))))
+            if self.hour
+            else None
+        )
 
 
 class Propose(Stated):
@@ -170,23 +220,13 @@ class Propose(Stated):
         description="Alleen bij aanwijzingen daarvoor. Dit komt niet in het besluit.",
         max_length=2000,
     )
-    child_abuse: bool = Field(title="Is (een vermoeden van) kindermishandeling een van de gronden?")
-    area: str = Field(
-        "de woning, het portiek of de tuin en de straat direct voor de woning",
-        title="Waar mag de betrokkene niet zijn?",
-        max_length=1000,
-    )
-    contact_ban: list[str] = Field(
-        title="Met wie mag de betrokkene geen contact hebben?", json_schema_extra={"choices": "household"}
-    )
+    child_abuse: AbuseIsGround
+    area: Area = USUAL_AREA
+    contact_ban: Banned
     contact_exceptions: str = Field("", title="Uitzondering: begeleid contact", max_length=1000)
     start_planned: Moment = Field(title="Wanneer wordt het besluit naar verwachting uitgereikt?")
-    earlier_ban_on: date | None = Field(
-        None,
-        title="Kreeg deze persoon eerder een huisverbod? Op welke dag?",
-        description="Een nieuw huisverbod moet rusten op feiten van daarna. Leeg: niet eerder, of de eerdere "
-        "zaak staat al bij het verzoek.",
-    )
+    earlier_ban_on: EarlierBan = None
+    neighbours_only: OnlyOutside = False
 
 
 class AskBack(Stated):
@@ -222,15 +262,17 @@ class ImposeOrally(Stated):
     urgency: str = Field(title="Waarom kon het niet eerst op schrift?", max_length=2000)
     announced_by: str = Field(title="Wie zei het huisverbod aan?", max_length=200)
     witness: str = Field("", title="Wie was erbij?", max_length=200)
-    contact_ban: list[str] = Field(
-        title="Met wie mag de betrokkene geen contact hebben?", json_schema_extra={"choices": "household"}
+    contact_ban: Banned
+    area: Area = USUAL_AREA
+    child_abuse: AbuseIsGround
+    earlier_ban_on: EarlierBan = None
+    since: list[GroundStated] = Field(
+        [],
+        title="Wat gebeurde er na het eerdere huisverbod?",
+        description="Alleen nodig als de risicotaxatie geen feit van een latere dag bevat.",
+        max_length=10,
     )
-    area: str = Field(
-        "de woning, het portiek of de tuin en de straat direct voor de woning",
-        title="Waar mag de betrokkene niet zijn?",
-        max_length=1000,
-    )
-    child_abuse: bool = Field(title="Is (een vermoeden van) kindermishandeling een van de gronden?")
+    neighbours_only: OnlyOutside = False
 
 
 class Decline(Stated):

@@ -1,17 +1,13 @@
 """The guards of the imposition."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from huisverbod import law
 from huisverbod.known import Asked, Happened
-from huisverbod.likeness import likeness, without, words
+from huisverbod.likeness import likeness, stock_only
 from huisverbod.powers import IMPOSE
 from huisverbod.roles import Role
 from huisverbod.wording import listing
-
-FEWEST_OWN_WORDS = 6
-"""house: a text with fewer words of its own than this beside stock phrases says nothing of the case."""
 
 REASONS = (
     "danger",
@@ -104,23 +100,9 @@ def children_weighed(asked: Asked) -> str | None:
 
 def grounds_dated(asked: Asked) -> str | None:
     """Wth 2(4)(b): the facts have happened; no date lies in the future."""
-    if all(ground.on <= asked.day for ground in asked.facts.facts):
+    if all(ground.on <= asked.day and (ground.at or asked.at) <= asked.at for ground in asked.facts.facts):
         return None
-    return "Een feit heeft een datum in de toekomst. Verbeter de datum."
-
-
-def facts_after_earlier_ban(asked: Asked) -> str | None:
-    """Wth 2(1): a second ban rests on facts of after the first; an extended one is not begun anew.
-
-    house: the day of the ban in the case that this one follows counts, and a day that is stated only where
-    it is later.
-    """
-    linked = asked.known.earlier_ban_at
-    days = (linked and linked.astimezone(law.ZONE).date(), asked.facts.earlier_ban_on)
-    earlier = max(filter(None, days), default=None)
-    if earlier is None or any(ground.on > earlier for ground in asked.facts.facts):
-        return None
-    return "Er liep eerder een huisverbod. Noem ten minste één feit van daarna: op oude feiten kan het niet."
+    return "Een feit ligt in de toekomst. Verbeter de datum of het uur."
 
 
 def grounds_in_annex(asked: Asked) -> str | None:
@@ -146,18 +128,13 @@ def words_of_this_case(asked: Asked) -> str | None:
         "het belang van de kinderen": asked.facts.children_interest,
         "de feiten": " ".join(ground.text for ground in asked.facts.facts),
     }
-    empty = [name for name, text in texts.items() if _stock_only(text, asked.stock_phrases)]
+    empty = [name for name, text in texts.items() if stock_only(text, asked.stock_phrases)]
     if not empty:
         return None
     return (
         f"Bij {listing(empty)} staan alleen standaardzinnen. Schrijf wat er in deze zaak is gebeurd: wie "
         "deed wat, wanneer, en waarom dat nu gevaar geeft."
     )
-
-
-def _stock_only(text: str, phrases: Sequence[str]) -> bool:
-    left = without(text, phrases)
-    return len(left) < FEWEST_OWN_WORDS and len(left) < len(words(text))
 
 
 def household_not_quoted(asked: Asked) -> str | None:
