@@ -5,6 +5,7 @@ from pathlib import Path
 
 from huisverbod import notices, wording
 from huisverbod.coverage import Coverage
+from huisverbod.documents import attached
 from huisverbod.settings import Settings
 from huisverbod.workflow import DutyRule, Procedure, StageRules, Step
 from huisverbod.workflow.definition import STAY
@@ -66,6 +67,7 @@ def write_pages(procedure: Procedure, settings: Settings) -> list[str]:
         "docs/workflows.md": page(procedure),
         "docs/notices.md": notices.page(procedure),
         "docs/law-coverage.md": Coverage(procedure, settings).page(),
+        **{f"docs/schemas/{name}": text for name, text in attached.schemas().items()},
     }
     for path, text in pages.items():
         Path(path).parent.mkdir(parents=True, exist_ok=True)

@@ -386,24 +386,33 @@ def test_a_document_is_tagged_and_its_title_names_nobody(template: str) -> None:
 
 
 ELSEWHERE = """
-import hashlib, json, sys
+import hashlib, json, locale, sys, time
+from dataclasses import asdict
 from pathlib import Path
 from huisverbod.documents import templates
-from huisverbod.documents.drawing_up import BRAND
+from huisverbod.documents.drawing_up import to_print
 from huisverbod.printing import drawing
-folder, template, content = json.load(sys.stdin)
-forms = templates.read(Path(folder))
-files = {**forms.assets, "brand.css": BRAND % content["municipality"]["brand"]}
-print(hashlib.sha256(drawing.draw(forms.page(template, content), files)).hexdigest())
+locale.setlocale(locale.LC_ALL, "")
+time.tzset()
+folder, contents = json.load(sys.stdin)
+found = {}
+for template, content in contents.items():
+    page, files, inside = to_print(template, templates.read(Path(folder)), content)
+    enclosed = [asdict(inside) | {"at": inside.at.isoformat()}] if inside else []
+    found[template] = hashlib.sha256(drawing.draw(page, files, enclosed)).hexdigest()
+print(json.dumps(found))
 """
 
 
-@pytest.mark.parametrize(("seed", "zone"), [("1", "Asia/Tokyo"), ("4242", "America/Lima")])
-def test_the_same_content_gives_the_same_bytes_in_every_process(seed: str, zone: str) -> None:
+@pytest.mark.parametrize(
+    ("seed", "zone", "language"), [("1", "Asia/Tokyo", "C.UTF-8"), ("4242", "America/Lima", "C")]
+)
+def test_the_same_content_gives_the_same_bytes_in_every_process(seed: str, zone: str, language: str) -> None:
     fonts = str(press.FONTS / "fonts.conf")
-    environment = {**os.environ, "PYTHONHASHSEED": seed, "TZ": zone, "FONTCONFIG_FILE": fonts}
-    document = drawn()[IMPOSE][1]
-    job = json.dumps([str(TEMPLATES), IMPOSE, document.context])
+    known = {"PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": language, "FONTCONFIG_FILE": fonts}
+    environment = {**os.environ, **known, "PYTHONUTF8": "1"}
+    decisions = {template: drawn()[template][1] for template in (IMPOSE, EXTEND, AMEND, WITHDRAW)}
+    job = json.dumps([str(TEMPLATES), {name: document.context for name, document in decisions.items()}])
     done = subprocess.run(
         [sys.executable, "-c", ELSEWHERE],
         input=job,
@@ -412,7 +421,7 @@ def test_the_same_content_gives_the_same_bytes_in_every_process(seed: str, zone:
         text=True,
         check=True,
     )
-    assert done.stdout.strip() == document.sha256
+    assert json.loads(done.stdout) == {name: document.sha256 for name, document in decisions.items()}
 
 
 def test_the_bytes_are_those_of_the_hash() -> None:

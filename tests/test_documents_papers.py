@@ -1,10 +1,13 @@
 """Papers drawn up on request: every one in every branch, and no word in them that its reader may not know."""
 
 import io
+import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache, cached_property
+from pathlib import Path
 from typing import Any
 
 import pikepdf
@@ -13,14 +16,16 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
+from huisverbod import wording
 from huisverbod.advance import asked_of
 from huisverbod.case import Event, find
 from huisverbod.database import connect, migrate, writing
-from huisverbod.documents import Document, documents_of, papers, templates
+from huisverbod.documents import Document, attached, documents_of, manifest, papers, templates
 from huisverbod.documents.audience import NEVER, Audience, Data, narrowed
 from huisverbod.documents.context import CONTENT
 from huisverbod.documents.manifest import blocks
-from huisverbod.errors import Refused, Unknown
+from huisverbod.documents.manifest import words as page_words
+from huisverbod.errors import DefinitionError, Refused, Unknown
 from huisverbod.known import CLOCK
 from huisverbod.roles import Role
 from huisverbod.rulebook import Rulebook
@@ -392,3 +397,113 @@ def test_a_paper_is_drawn_after_steps_that_exist(rulebook: Rulebook) -> None:
     steps = {f"{stage.name}.{step.name}" for stage, step in rulebook.current.procedure.steps()}
     for template, rules in FORMS.manifests.items():
         assert set(rules.after) <= steps, template
+
+
+# The data inside a decision
+
+SCHEMAS = Path(__file__).parent.parent / "docs" / "schemas"
+INSIDE = list(attached.FORMS)
+
+
+def enclosures(content: bytes) -> list[tuple[Any, bytes]]:
+    """Every file inside a PDF, as the document itself names them: its description and its bytes."""
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        found = []
+        for one in pdf.Root.get("/AF", []):
+            said = {key: str(one[key]) for key in ("/UF", "/AFRelationship", "/Desc")}
+            dates = {str(one.EF.F.Params[key]) for key in ("/CreationDate", "/ModDate")}
+            described = said | {"type": str(one.EF.F.Subtype), "dates": dates}
+            found.append((described, one.EF.F.read_bytes()))
+        return found
+
+
+def flat(data: Any, name: str = "") -> Iterator[tuple[str, str]]:
+    """Every value in JSON with its name; of a list each with the name of the list."""
+    if isinstance(data, dict):
+        for key, value in data.items():
+            yield from flat(value, f"{name}.{key}" if name else key)
+    elif isinstance(data, list):
+        for value in data:
+            yield from flat(value, name)
+    else:
+        assert isinstance(data, str) and data, name
+        yield name, data
+
+
+def on_paper(value: str) -> str:
+    """A value as it must stand in the text: an instant in Dutch time, a day in words, others as they are."""
+    if re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:00Z", value):
+        return wording.moment(datetime.fromisoformat(value))
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+        return wording.plain_day(date.fromisoformat(value))
+    assert not re.match(r"\d{4}-\d\d-\d\dT", value), "an instant that is not in UTC"
+    return " ".join(value.split())
+
+
+@pytest.mark.parametrize("template", INSIDE)
+def test_every_value_inside_a_decision_is_on_the_list_and_stands_in_its_text(template: str) -> None:
+    listed = set(FORMS.manifests[template].attached)
+    seen: set[str] = set()
+    assert finals(template)
+    for document in finals(template):
+        ((described, content),) = enclosures(document.content)
+        values = list(flat(json.loads(content)))
+        assert values.pop([name for name, _ in values].index("$schema"))[1] in attached.schemas()
+        for name, value in values:
+            assert name in listed
+            assert re.search(rf"(?<!\w){re.escape(on_paper(value))}(?!\w)", document.text), (name, value)
+        seen |= {name for name, _ in values}
+        attached.FORMS[template].model_validate_json(content, strict=True)
+        at = datetime.fromisoformat(json.loads(content)["decided_at"])
+        assert described == {
+            "/UF": "besluit.json", "/AFRelationship": "/Data", "/Desc": attached.TOLD,
+            "type": "/application/json", "dates": {f"D:{at:%Y%m%d%H%M%S}Z"},
+        }  # fmt: skip
+    assert seen >= listed - {"signed.ground", "announced_at", "contact_exceptions"}
+
+
+def test_only_what_was_decided_carries_data() -> None:
+    for template in set(EVERY) - set(INSIDE):
+        assert not any(enclosures(document.content) for document in finals(template))
+    template, rules = INSIDE[0], FORMS.manifests[INSIDE[0]]
+    final = finals(template)[0].context
+    words = page_words(FORMS.page(template, final))
+    assert attached.enclosed(template, rules.attached, final, words)
+    for change in ({"draft": True}, {"mark": "Simulatie"}):
+        assert attached.enclosed(template, rules.attached, final | change, words) is None
+
+
+def test_the_data_inside_hold_no_secret_beyond_the_ban_itself() -> None:
+    """What was told, seen or answered may stand in the file, and never in the data."""
+    told = {SECRETS["area"], SECRETS["exceptions"]}
+    found = [content.decode() for row in finals(INSIDE[0]) for _, content in enclosures(row.content)]
+    assert any(told <= {secret for secret in SECRETS.values() if secret in text} for text in found)
+    for text in found:
+        assert not [secret for secret in set(SECRETS.values()) - told if secret in text]
+
+
+def test_a_value_that_is_not_printed_stops_the_document() -> None:
+    template = INSIDE[0]
+    final, fields = finals(template)[0].context, FORMS.manifests[template].attached
+    words = page_words(FORMS.page(template, final))
+    with pytest.raises(DefinitionError, match="'area' gaat als gegeven mee, maar staat niet in het stuk"):
+        attached.enclosed(template, fields, final | {"area": "Schuilstraat 9"}, words)
+    with pytest.raises(DefinitionError, match="kloppen niet"):
+        attached.enclosed(template, {"case": "case"}, final, words)
+
+
+@pytest.mark.parametrize(
+    ("name", "field"), [("imposition/beschikking.html", "danger"), ("court/stukken.html", "case")]
+)
+def test_a_field_that_the_form_does_not_have_is_a_fault_of_the_manifest(name: str, field: str) -> None:
+    files = templates.files_of(Settings().document_templates)
+    beside = name.replace(".html", ".toml")
+    text = files[beside] if "[attached]" in files[beside] else files[beside] + "\n[attached]\n"
+    files[beside] = text.replace("[attached]\n", f'[attached]\n"{field}" = "{field}"\n')
+    assert [str(fault) for fault in manifest.faults(files)] == [
+        f"{beside}: Het gegeven '{field}' mag niet meegaan met dit stuk. Haal het uit [attached]."
+    ]
+
+
+def test_the_published_forms_are_those_of_the_program() -> None:
+    assert {path.name: path.read_text(encoding="utf-8") for path in SCHEMAS.iterdir()} == attached.schemas()

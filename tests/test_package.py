@@ -70,4 +70,7 @@ def test_the_wheel_holds_what_the_program_reads_and_nothing_of_the_tests(install
             if path.suffix != ".pyc"
         }
         assert {f"huisverbod/data/{name}" for name in here if not name.startswith(".")} <= shipped
+    schemas = {path.name for path in (ROOT / "docs" / "schemas").iterdir()}
+    assert schemas
+    assert {f"huisverbod/data/schemas/{name}" for name in schemas} <= shipped
     assert not [name for name in shipped if "test" in name.split("/")[0]]

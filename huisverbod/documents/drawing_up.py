@@ -10,7 +10,7 @@ from typing import Any
 from sqlmodel import Session
 
 from huisverbod.case import Case, Event
-from huisverbod.documents import context, templates
+from huisverbod.documents import attached, context, manifest, templates
 from huisverbod.documents.audience import protected
 from huisverbod.documents.signature import Signed, signed
 from huisverbod.documents.table import Document, Signature, current_draft
@@ -18,6 +18,7 @@ from huisverbod.documents.templates import Templates
 from huisverbod.errors import DefinitionError, Reason, Refused, Stale
 from huisverbod.known import Asked
 from huisverbod.printing import coverage, press
+from huisverbod.printing.press import Enclosure
 from huisverbod.rulebook import Rulebook
 from huisverbod.wording import amount
 from huisverbod.workflow import Step
@@ -128,13 +129,27 @@ def drawn(template: str, forms: Templates, content: dict[str, Any]) -> bytes:
         Refused, DefinitionError: as `draw_up`.
 
     """
+    return press.printed(*to_print(template, forms, content))
+
+
+def to_print(
+    template: str, forms: Templates, content: dict[str, Any]
+) -> tuple[str, dict[str, str], Enclosure | None]:
+    """What goes to the press: the page, the files it uses by name, and what travels along inside.
+
+    Raises:
+        Refused, DefinitionError: as `draw_up`.
+
+    """
     page = forms.page(template, content)
     if escape(content["mark"]) not in page:
         raise DefinitionError(
             template, "Dit sjabloon toont niet dat het een simulatie is. Bouw op base.html."
         )
     coverage.check(page)
-    return press.printed(page, {**forms.assets, "brand.css": BRAND % content["municipality"]["brand"]})
+    files = {**forms.assets, "brand.css": BRAND % content["municipality"]["brand"]}
+    fields = forms.manifest(template).attached
+    return page, files, attached.enclosed(template, fields, content, manifest.words(page))
 
 
 def _signature(event: Event, document: Document, asked: Asked, end: Signed) -> Signature:

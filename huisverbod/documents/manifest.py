@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from huisverbod.documents import attached
 from huisverbod.documents.audience import NEVER, Audience, Data
 from huisverbod.errors import DefinitionError
 
@@ -49,6 +50,8 @@ class Manifest(_Strict):
     after: tuple[str, ...] = ()
     """The steps after which it may be drawn up on request; empty for a document that a step draws itself."""
     holds: frozenset[Data]
+    attached: dict[str, str] = {}
+    """What travels along as data: field of `attached.FORMS` to path in the content. Only what is printed."""
     block: tuple[Block, ...] = Field(min_length=1)
 
     @property
@@ -84,6 +87,7 @@ def faults(files: Mapping[str, str]) -> Iterator[DefinitionError]:
         else:
             yield from _clashes(name, manifest)
             yield from _unmarked(name, manifest, files)
+            yield from _not_in_the_form(name, manifest)
     for name in files:
         template = name.removesuffix(".toml") + ".html"
         if name.endswith(".toml") and "/" in name and template not in files:
@@ -127,6 +131,12 @@ def _unmarked(name: str, manifest: Manifest, files: Mapping[str, str]) -> Iterat
             yield DefinitionError(name, sentence)
 
 
+def _not_in_the_form(name: str, manifest: Manifest) -> Iterator[DefinitionError]:
+    for field in attached.unknown(name, manifest.attached):
+        sentence = f"Het gegeven '{field}' mag niet meegaan met dit stuk. Haal het uit [attached]."
+        yield DefinitionError(_beside(name), sentence)
+
+
 def _marked(name: str, files: Mapping[str, str], seen: frozenset[str] = frozenset()) -> set[str]:
     """The blocks marked in a template and in whatever it extends, imports or includes."""
     if name in seen or name not in files:
@@ -146,13 +156,22 @@ def missing(manifest: Manifest, page: str, content: Mapping[str, Any]) -> list[B
 
 def blocks(page: str) -> dict[str, str]:
     """The words of each marked block of a filled-in page, in one line."""
+    return {name: words for name, words in _read(page).items() if name}
+
+
+def words(page: str) -> str:
+    """All words of a filled-in page, in one line."""
+    return _read(page).get("", "")
+
+
+def _read(page: str) -> dict[str, str]:
     reader = _Blocks()
     reader.feed(page)
     return {name: " ".join(" ".join(words).split()) for name, words in reader.found.items()}
 
 
 class _Blocks(HTMLParser):
-    """Collects the words inside every marked element."""
+    """Collects the words inside every marked element, and those of the whole under no name."""
 
     VOID = frozenset({"br", "hr", "img", "link", "meta", "input", "col"})
 
@@ -173,5 +192,5 @@ class _Blocks(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         """Add the words to every block they stand in."""
-        for name in filter(None, self.open):
+        for name in ("", *filter(None, self.open)):
             self.found.setdefault(name, []).append(data)

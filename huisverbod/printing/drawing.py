@@ -13,10 +13,11 @@ import resource
 import signal
 import socket
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
-from weasyprint import HTML
+from weasyprint import HTML, Attachment
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcherResponse
 
@@ -78,8 +79,8 @@ class NotDrawn(Exception):
     """WeasyPrint refused a file or complained."""
 
 
-def draw(html: str, files: Mapping[str, str]) -> bytes:
-    """The PDF/A-3a and PDF/UA-1 of this page; the same bytes for the same page.
+def draw(html: str, files: Mapping[str, str], enclosed: Sequence[Mapping[str, str]] = ()) -> bytes:
+    """The PDF/A-3a and PDF/UA-1 of this page; the same bytes for the same page and what is enclosed.
 
     Raises:
         NotDrawn: the page asks for a file that was not sent along, or is not sound.
@@ -90,11 +91,22 @@ def draw(html: str, files: Mapping[str, str]) -> bytes:
     logger.handlers, logger.propagate = [complaints], False
     page = HTML(string=html, base_url=SCHEME, url_fetcher=assets).render(font_config=FontConfiguration())
     finishing.declare(page)
-    content: bytes = page.write_pdf(pdf_variant=finishing.VARIANT, finisher=finishing.finish)
+    files_inside = [_enclosed(**one) for one in enclosed]
+    content: bytes = page.write_pdf(
+        pdf_variant=finishing.VARIANT, finisher=finishing.finish, attachments=files_inside
+    )
     faults = [*(f"refused: {url}" for url in assets.refused), *complaints.heard]
     if faults:
         raise NotDrawn("; ".join(faults))
     return content
+
+
+def _enclosed(name: str, told: str, text: str, at: str) -> Attachment:
+    """A file inside the PDF; its instant is in UTC, since WeasyPrint writes it down as such."""
+    instant = datetime.fromisoformat(at).astimezone(UTC)
+    return Attachment(
+        string=text, name=name, description=told, created=instant, modified=instant, relationship="Data"
+    )
 
 
 def serve(control: socket.socket) -> None:
@@ -122,7 +134,7 @@ def _work(job: socket.socket) -> None:
     with job, job.makefile("rwb") as wire:
         try:
             asked: dict[str, Any] = json.loads(wire.read())
-            wire.write(DRAWN + draw(asked["html"], asked["files"]))
+            wire.write(DRAWN + draw(asked["html"], asked["files"], asked["enclosed"]))
         except BaseException as fault:  # the answer to whatever goes wrong is that there is no document
             wire.write(FAILED + f"{type(fault).__name__}: {fault}".encode())
         wire.flush()

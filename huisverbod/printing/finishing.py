@@ -60,7 +60,7 @@ def declare(document: Document) -> None:
 
 
 def finish(document: Document, pdf: pydyf.PDF) -> None:
-    """Completes the tags (running headers, header cells, lists), and makes the fields to be signed in."""
+    """Completes the tags (running headers, header cells, lists), each file inside once, and the fields."""
     root = at(pdf, pdf.catalog["StructTreeRoot"])
     elements = list(_below(pdf, root, inside_head=False))
     for element, inside_head in elements:
@@ -69,6 +69,8 @@ def finish(document: Document, pdf: pydyf.PDF) -> None:
     _number_lists(document, [element for element, _ in elements if element["S"] == "/L"])
     _set_aside(pdf, root, [element for element, _ in elements])
     fields.add(document, pdf, root)
+    if "AF" in pdf.catalog:
+        pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))  # WeasyPrint names each file twice
 
 
 def _below(pdf: pydyf.PDF, parent: Element, *, inside_head: bool) -> Iterator[tuple[Element, bool]]:

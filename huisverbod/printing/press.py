@@ -10,6 +10,8 @@ import sys
 import threading
 import time
 from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 
@@ -32,8 +34,18 @@ class DrawingFailed(Exception):
     """The other process refused, was stopped by a limit, or could not be started."""
 
 
-def printed(html: str, files: Mapping[str, str]) -> bytes:
-    """The PDF of a page, with the files it may use by name.
+@dataclass(frozen=True)
+class Enclosure:
+    """Data inside a PDF: name of the file, what it is (to be read aloud), the text, the instant (aware)."""
+
+    name: str
+    told: str
+    text: str
+    at: datetime
+
+
+def printed(html: str, files: Mapping[str, str], enclosure: Enclosure | None = None) -> bytes:
+    """The PDF of a page, with the files it may use by name, and what travels along inside it.
 
     Raises:
         Refused: the page could not be drawn within its limits; the cause says why.
@@ -41,12 +53,17 @@ def printed(html: str, files: Mapping[str, str]) -> bytes:
     """
     started = time.monotonic()
     try:
-        content = _press(os.getpid()).draw(html, files)
+        content = _press(os.getpid()).draw(_job(html, files, enclosure))
     except DrawingFailed as fault:
         LOG.error("no document drawn, after %.2f s", time.monotonic() - started)
         raise Refused([Reason("document_drawn", SENTENCE)]) from fault
     LOG.info("document drawn in %.2f s", time.monotonic() - started)
     return content
+
+
+def _job(html: str, files: Mapping[str, str], enclosure: Enclosure | None) -> bytes:
+    enclosed = [asdict(enclosure) | {"at": enclosure.at.isoformat()}] if enclosure else []
+    return json.dumps({"html": html, "files": files, "enclosed": enclosed}).encode()
 
 
 def warm_up() -> None:
@@ -91,7 +108,7 @@ class _Press:
             self._end()
             raise DrawingFailed(f"{MODULE} does not start; is Pango installed?")
 
-    def draw(self, html: str, files: Mapping[str, str]) -> bytes:
+    def draw(self, job: bytes) -> bytes:
         """The PDF. Raises DrawingFailed."""
         control = self.start()
         ours, theirs = socket.socketpair()
@@ -99,7 +116,7 @@ class _Press:
             ours.settimeout(SECONDS_TO_DRAW)
             with theirs, self.lock:
                 _hand_over(control, theirs)
-            answer = _exchange(ours, json.dumps({"html": html, "files": files}).encode())
+            answer = _exchange(ours, job)
         if answer[:1] != DRAWN:
             raise DrawingFailed(answer[1:].decode(errors="replace") or "stopped by a limit")
         return answer[1:]

@@ -37,6 +37,7 @@ from huisverbod.signing.trust import Trust
 from huisverbod.signing.verifying import Unreadable, Verdict, look
 from tests.conformance import PROFILES, failed, unheard
 from tests.signing.authority import UNTIL, Authority
+from tests.test_documents_papers import enclosures
 
 AT = datetime(2026, 11, 25, 2, 40, tzinfo=ZONE)
 STAMP = Stamp("De burgemeester van Voorbeelddam", "Anke Proefsma", AT)
@@ -91,6 +92,14 @@ def states(stamped: bytes, archived: bytes, sealed: bytes, trust: Trust) -> dict
 def test_a_signed_decision_stays_archivable_and_accessible(states: dict[str, bytes], state: str) -> None:
     assert [failed(states[state], standard) for standard in PROFILES] == [set(), set()]
     assert unheard(states[state]) == []
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_the_data_inside_survive_each_signature(
+    states: dict[str, bytes], decision: bytes, state: str
+) -> None:
+    assert enclosures(states[state]) == enclosures(decision)
+    assert len(enclosures(decision)) == 1
 
 
 @pytest.mark.parametrize("state", STATES)
