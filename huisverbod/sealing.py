@@ -58,9 +58,13 @@ def work(engine: Engine, keyring: Keyring, now: datetime, most: int = 20) -> int
         try:
             made += _keep(engine, owed, *_next(owed, keyring), now)
         except (pades.NotSigned, PKCS11Error, OSError) as fault:
-            LOG.error("no seal for document %s: %s", document_id, type(fault).__name__)
+            LOG.error("no seal for document %s: %s", document_id, _reason(fault))
             silent.add((owed.region, owed.municipality))
     return made
+
+
+def _reason(fault: Exception) -> str:
+    return str(fault) if isinstance(fault, pades.NotSigned) else type(fault).__name__
 
 
 def _waiting(engine: Engine, now: datetime) -> list[int]:

@@ -5,12 +5,14 @@ No signature leaves without a time stamp (PAdES B-T): a later one cannot repair 
 """
 
 import asyncio
+import hashlib
 import io
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
 from asn1crypto import cms
+from cryptography.exceptions import InvalidSignature
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import PdfSignatureMetadata, PdfSigner, PdfTimeStamper
@@ -23,7 +25,9 @@ from pyhanko.sign.timestamps import TimeStamper, TimestampRequestError
 from pyhanko.sign.validation.dss import async_add_validation_info
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.errors import ValidationError
+from pyhanko_certvalidator.sig_validate import DEFAULT_SIGNATURE_VALIDATOR
 
+from huisverbod.signing.refusals import NotSigned, Refusal, refusal_of
 from huisverbod.signing.stamp import Stamp, style
 from huisverbod.signing.trust import Trust
 
@@ -32,9 +36,16 @@ RESERVED = 32_768
 """Hexadecimal places kept free for the signature with its chain and its time stamp."""
 Result = TypeVar("Result")
 
-
-class NotSigned(Exception):
-    """There is no signature, and the document is as it was: the certificate, a service or the key refused."""
+__all__ = [
+    "NotSigned",
+    "Prepared",
+    "Refusal",
+    "archive",
+    "complete",
+    "prepare",
+    "raw_signature",
+    "renew",
+]
 
 
 @dataclass(frozen=True)
@@ -62,7 +73,7 @@ def prepare(content: bytes, field: str, signer: Signer, trust: Trust, stamp: Sta
 
 async def _prepare(content: bytes, field: str, signer: Signer, trust: Trust, stamp: Stamp | None) -> Prepared:
     writer = IncrementalPdfFileWriter(io.BytesIO(content))
-    shown, output = ExternalSigner(signer.signing_cert, signer.cert_registry), io.BytesIO()
+    shown, output = _showing(signer), io.BytesIO()
     async with trust.asking() as asking:
         metadata = PdfSignatureMetadata(
             field_name=field,
@@ -79,7 +90,7 @@ async def _prepare(content: bytes, field: str, signer: Signer, trust: Trust, sta
                 writer, existing_fields_only=True, bytes_reserved=RESERVED, output=output
             )
         except (ValidationError, SigningError) as fault:
-            raise NotSigned(f"{fault}: {fault.__cause__}") from fault
+            raise NotSigned(refusal_of(fault)) from fault
     attributes = await shown.signed_attrs(prepared.document_digest, DIGEST, use_pades=True)
     return Prepared(
         content=output.getvalue(),
@@ -99,14 +110,40 @@ def complete(prepared: Prepared, signature: bytes, signer: Signer, trust: Trust)
     """The signed document at level B-T, with the time stamp of the first service that answers.
 
     Raises:
-        NotSigned: no service gave a time stamp.
+        NotSigned: no service gave a time stamp, or the signature is of another key or for another text.
 
     """
+    _must_fit(prepared, signature, signer)
     return asyncio.run(_complete(prepared, signature, signer, trust))
 
 
+def _showing(signer: Signer, signature: bytes | None = None) -> ExternalSigner:
+    """What the world sees of a signer: his certificate, and what his key made."""
+    return ExternalSigner(
+        signer.signing_cert,
+        signer.cert_registry,
+        signature_value=signature,
+        prefer_pss=signer.prefer_pss,
+    )
+
+
+def _must_fit(prepared: Prepared, signature: bytes, signer: Signer) -> None:
+    """The key may stand far away, and minutes may have gone by: what comes back is looked at before use."""
+    attributes = {one["type"].native: one["values"] for one in cms.CMSAttributes.load(prepared.attributes)}
+    named = attributes["signing_certificate_v2"][0]["certs"][0]["cert_hash"].native
+    mechanism, certificate = _showing(signer).get_signature_mechanism_for_digest(DIGEST), signer.signing_cert
+    if certificate is None or named != hashlib.sha256(certificate.dump()).digest():
+        raise NotSigned(Refusal.DOES_NOT_FIT)
+    try:
+        DEFAULT_SIGNATURE_VALIDATOR.validate_signature(
+            signature, prepared.attributes, certificate.public_key, mechanism
+        )
+    except InvalidSignature as fault:
+        raise NotSigned(Refusal.DOES_NOT_FIT) from fault
+
+
 async def _complete(prepared: Prepared, signature: bytes, signer: Signer, trust: Trust) -> bytes:
-    made = ExternalSigner(signer.signing_cert, signer.cert_registry, signature_value=signature)
+    made = _showing(signer, signature)
     attributes = cms.CMSAttributes.load(prepared.attributes)
 
     async def stamped(_: ValidationContext, stamper: TimeStamper) -> cms.ContentInfo:
@@ -166,11 +203,11 @@ async def _with_a_stamp(
     trust: Trust, work: Callable[[ValidationContext, TimeStamper], Awaitable[Result]]
 ) -> Result:
     """The work done with the first time-stamp service that answers."""
-    faults = []
+    refusal = Refusal.NO_TIME_STAMP
     async with trust.asking() as asking:
         for stamper in asking.stampers:
             try:
                 return await work(asking.context, stamper)
             except (TimestampRequestError, ValidationError, SigningError, OSError) as fault:
-                faults.append(f"{type(fault).__name__}: {fault}")
-    raise NotSigned("; ".join(faults) or "no time-stamp service is set")
+                refusal = refusal_of(fault)
+    raise NotSigned(refusal)

@@ -14,10 +14,13 @@ from aiohttp import web
 from asn1crypto.x509 import Certificate
 from certomancer.integrations.aiohttp_animator import build_animator_app
 from certomancer.registry import ArchLabel, CertLabel, CertomancerConfig, KeyLabel, PKIArchitecture
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-KEYS = ("root", "issuer", "mayor", "joram", "revoked", "expired", "seal", "stamp", "ocsp", "stranger")
+KEYS = (
+    *("root", "issuer", "mayor", "joram", "rsa", "revoked", "expired", "unfit"),
+    *("seal", "stamp", "ocsp", "stranger"),
+)
 LONG = {"valid-from": "2020-01-01T00:00:00+0000", "valid-to": "2060-01-01T00:00:00+0000"}
 UNTIL = datetime.now(UTC) + timedelta(days=400)
 SHORT = {"valid-from": LONG["valid-from"], "valid-to": UNTIL.isoformat()}
@@ -78,6 +81,11 @@ def _configuration(folder: Path, address: str) -> dict[str, Any]:
         "mayor": {**SIGNER, "validity": SHORT},
         "joram": {**SIGNER, "extensions": [*SIGNER["extensions"], QUALIFIED]},
         "seal": SIGNER,
+        "rsa": SIGNER,
+        "unfit": {
+            **SIGNER,
+            "extensions": [_usage("digital_signature", "key_agreement"), _repository("issuer"), ASKED],
+        },
         "expired": {**SIGNER, "validity": PAST},
         "revoked": {**SIGNER, "revocation": {"revoked-since": "2021-01-01T00:00:00+0000"}},
         "ocsp": {
@@ -126,12 +134,40 @@ def _configuration(folder: Path, address: str) -> dict[str, Any]:
     }
 
 
+class Silence:
+    """Which services say nothing now: an error at once, or an answer that never comes."""
+
+    def __init__(self) -> None:
+        self.parts: tuple[str, ...] = ()
+        self.hanging = False
+
+    def middleware(self) -> Any:
+        @web.middleware
+        async def kept(request: web.Request, handler: Any) -> web.StreamResponse:
+            if not any(f"/{part}/" in request.path for part in self.parts):
+                return await handler(request)  # type: ignore[no-any-return]
+            while self.hanging:
+                await asyncio.sleep(0.02)
+            raise web.HTTPServiceUnavailable
+
+        return kept
+
+
 class Authority:
     """The authority as set up: its certificates and keys, and the address of its time-stamp service."""
 
-    def __init__(self, architecture: PKIArchitecture, address: str) -> None:
-        self.architecture, self.address = architecture, address
+    def __init__(self, architecture: PKIArchitecture, address: str, silent: "Silence") -> None:
+        self.architecture, self.address, self.silent = architecture, address, silent
         self.stamper = f"{address}/proef/tsa/stamp"
+
+    @contextmanager
+    def without(self, *parts: str, hanging: bool = False) -> Iterator[None]:
+        """For a while the services with these in their path are out of order, or take all connections."""
+        self.silent.parts, self.silent.hanging = parts, hanging
+        try:
+            yield
+        finally:
+            self.silent.parts, self.silent.hanging = (), False
 
     def certificate(self, name: str) -> Certificate:
         return self.architecture.get_cert(CertLabel(name))
@@ -145,7 +181,11 @@ class Authority:
 def running(folder: Path) -> Iterator[Authority]:
     """The authority, answering on a port of this machine."""
     for name in KEYS:
-        key = ec.generate_private_key(ec.SECP256R1())
+        key = (
+            rsa.generate_private_key(65537, 2048)
+            if name == "rsa"
+            else ec.generate_private_key(ec.SECP256R1())
+        )
         pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
         (folder / f"{name}.pem").write_bytes(pem)
     logging.getLogger("certomancer").setLevel(logging.ERROR)
@@ -153,13 +193,22 @@ def running(folder: Path) -> Iterator[Authority]:
     address = f"http://127.0.0.1:{door.getsockname()[1]}"
     configured = CertomancerConfig(_configuration(folder, address), key_search_dir=str(folder))
     architecture = configured.get_pki_arch(ArchLabel("proef"))
-    runner = web.AppRunner(build_animator_app({ArchLabel("proef"): architecture}, with_web_ui=False))
+    app, silence = build_animator_app({ArchLabel("proef"): architecture}, with_web_ui=False), Silence()
+    app.middlewares.append(silence.middleware())
+    with answering(app, door):
+        yield Authority(architecture, address, silence)
+
+
+@contextmanager
+def answering(app: web.Application, door: socket.socket) -> Iterator[None]:
+    """The application behind this door, in a thread of its own."""
+    runner = web.AppRunner(app, shutdown_timeout=0.1)
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever, daemon=True)
     thread.start()
     _in(loop, runner.setup())
     _in(loop, web.SockSite(runner, door).start())
-    yield Authority(architecture, address)
+    yield
     _in(loop, runner.cleanup())
     loop.call_soon_threadsafe(loop.stop)
     thread.join(30)

@@ -31,7 +31,8 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore, SimpleTrustMa
 
 from huisverbod.law import ZONE
 from huisverbod.signing import pades
-from huisverbod.signing.pades import NotSigned
+from huisverbod.signing import trust as trusting
+from huisverbod.signing.pades import NotSigned, Refusal
 from huisverbod.signing.stamp import Stamp
 from huisverbod.signing.trust import Trust
 from huisverbod.signing.verifying import Unreadable, Verdict, look
@@ -136,17 +137,61 @@ def test_the_rules_of_etsi_agree_that_it_can_be_kept(archived: bytes, trust: Tru
     assert found.ades_subindic == AdESPassed.OK
 
 
-@pytest.mark.parametrize("name", ["revoked", "expired", "stranger"])
+@pytest.mark.parametrize(
+    ("name", "refusal"),
+    [
+        ("revoked", Refusal.REVOKED),
+        ("expired", Refusal.OUT_OF_TERM),
+        ("unfit", Refusal.UNFIT),
+        ("stranger", Refusal.UNFIT),
+    ],
+    ids=["revoked", "expired", "unfit", "stranger"],
+)
 def test_a_certificate_that_does_not_stand_signs_nothing(
-    decision: bytes, authority: Authority, trust: Trust, name: str
+    decision: bytes, authority: Authority, trust: Trust, name: str, refusal: Refusal
 ) -> None:
-    with pytest.raises(NotSigned):
+    with pytest.raises(NotSigned, match=refusal.name):
         pades.prepare(decision, "ondertekening", a_signer(authority, name), trust, STAMP)
 
 
+def test_who_is_not_under_our_roots_signs_nothing(decision: bytes, authority: Authority) -> None:
+    elsewhere = Trust([authority.certificate("stranger")], [authority.stamper])
+    with pytest.raises(NotSigned, match="FOREIGN"):
+        pades.prepare(decision, "ondertekening", a_signer(authority, "mayor"), elsewhere, STAMP)
+
+
 def test_a_field_is_signed_once(stamped: bytes, authority: Authority, trust: Trust) -> None:
-    with pytest.raises(NotSigned):
+    with pytest.raises(NotSigned, match="CLOSED"):
         signed(stamped, authority, trust)
+
+
+def test_what_another_key_made_or_for_another_text_is_not_put_in(
+    decision: bytes, authority: Authority, trust: Trust
+) -> None:
+    mayor, other = a_signer(authority, "mayor"), a_signer(authority, "seal")
+    prepared = pades.prepare(decision, "ondertekening", mayor, trust, None)
+    elsewhere = replace(prepared, attributes=prepared.attributes + b" ")
+    foreign, misplaced = pades.raw_signature(prepared, other), pades.raw_signature(elsewhere, mayor)
+    for signature, signer in ((foreign, mayor), (foreign, other), (misplaced, mayor), (b"", mayor)):
+        with pytest.raises(NotSigned, match="DOES_NOT_FIT"):
+            pades.complete(prepared, signature, signer, trust)
+
+
+def test_without_word_of_the_certificate_there_is_no_signature(
+    decision: bytes, authority: Authority, trust: Trust
+) -> None:
+    with authority.without("ocsp"):
+        assert look(signed(decision, authority, trust), trust, NOW)[0].verdict == Verdict.SOUND
+    with authority.without("ocsp", "crls"), pytest.raises(NotSigned, match="UNKNOWN_STATE"):
+        signed(decision, authority, trust)
+
+
+def test_a_time_stamp_service_that_hangs_is_left_for_the_next(
+    decision: bytes, authority: Authority, trust: Trust, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(trusting, "SECONDS_TO_ANSWER", 0.2)
+    with authority.without("tsa", hanging=True), pytest.raises(NotSigned, match="NO_TIME_STAMP"):
+        signed(decision, authority, replace(trust, stampers=[authority.stamper, DEAD]))
 
 
 def test_the_second_time_stamp_service_is_asked_when_the_first_is_silent(
@@ -164,7 +209,7 @@ def test_without_a_time_stamp_there_is_no_signature(
         signed(decision, authority, silent)
     with pytest.raises(NotSigned):
         pades.archive(stamped, silent)
-    with pytest.raises(NotSigned, match="no time-stamp service"):
+    with pytest.raises(NotSigned, match="NO_TIME_STAMP"):
         signed(decision, authority, replace(trust, stampers=[]))
 
 
@@ -216,6 +261,15 @@ def a_note_added(content: bytes) -> bytes:
     return updated(content, change)
 
 
+def other_data(content: bytes) -> bytes:
+    def change(writer: IncrementalPdfFileWriter) -> None:
+        files = writer.root["/Names"]["/EmbeddedFiles"]["/Names"][1]["/EF"]
+        files[NameObject("/F")] = writer.add_object(StreamObject(stream_data=b"{}"))
+        writer.update_container(files)
+
+    return updated(content, change)
+
+
 def rewritten(content: bytes) -> bytes:
     output = io.BytesIO()
     with pikepdf.open(io.BytesIO(content)) as pdf:
@@ -231,6 +285,17 @@ def test_every_tampering_is_seen(stamped: bytes, trust: Trust, tamper: Callable[
     except Unreadable:
         return
     assert [one.verdict for one in found] == [Verdict.CHANGED]
+
+
+def test_other_data_beside_the_text_is_seen(decision: bytes, authority: Authority, trust: Trust) -> None:
+    """What a machine reads says something else than what a person reads."""
+    output = io.BytesIO()
+    with pikepdf.open(io.BytesIO(decision)) as pdf:
+        pdf.attachments["gegevens.json"] = b'{"dagen": 10}'
+        pdf.save(output)
+    plain = signed(output.getvalue(), authority, trust)
+    verdicts = [look(content, trust, NOW)[0].verdict for content in (plain, other_data(plain))]
+    assert verdicts == [Verdict.SOUND, Verdict.CHANGED]
 
 
 @pytest.mark.parametrize("content", [b"", b"geen PDF", b"%PDF-1.7\n%%EOF", b"%PDF-1.7" + b"x" * 10_000])
