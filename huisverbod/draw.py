@@ -144,8 +144,8 @@ def _consequences(step: Step) -> Iterator[str]:
         yield f"{'ontwerp' if step.draft else 'document'} `{step.document}`"
     for name, state in step.opens.items():
         yield f"opent `{name}` op `{state}`"
-    for name in step.then:
-        yield f"daarna `{name}`"
+    for name in step.followers:
+        yield f"daarna {'zo nodig ' if name in step.then_if else ''}`{name}`"
     for name in step.starts:
         yield f"plicht `{name}`"
     for name in step.notices:

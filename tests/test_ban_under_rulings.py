@@ -164,6 +164,54 @@ def test_what_was_entered_late_counts_from_when_it_happened():
     assert ban.suspended == ((SUSPENDED_AT, REVIVED_AT), (REVIVED_AT + HOUR, None))
 
 
+# What a court undoes
+
+
+WITHDRAWN_AT, UNDONE = at(25, month=11), "rule_withdrawal_annulled"
+WITHDRAWN = (
+    then("execution.propose_withdrawal", WITHDRAWN_AT, effective_planned=WITHDRAWN_AT.isoformat()),
+    then("execution.withdraw", WITHDRAWN_AT, Role.MAYOR),
+)
+
+
+@pytest.mark.parametrize(
+    ("ended", "undone"),
+    [
+        (WITHDRAWN, "rule_withdrawal_annulled"),
+        ([ruled("rule_annulled", WITHDRAWN_AT)], "rule_annulment_reversed"),
+        ([ruled("rule_annulled_from", SERVED[1], until=WITHDRAWN_AT.isoformat())], "rule_annulment_reversed"),
+    ],
+    ids=["withdrawn", "annulled", "annulled from a date"],
+)
+def test_what_a_court_undoes_binds_again_from_its_ruling_for_what_is_left(ended: list[Past], undone: str):
+    ban = ban_of(*ended, ruled(undone, REVIVED_AT))
+    assert ban.end == ban.over_at == FIRST_END
+    assert [ban.in_force(moment) for moment in (WITHDRAWN_AT - MINUTE, WITHDRAWN_AT)] == [True, False]
+    assert [ban.in_force(moment) for moment in (REVIVED_AT - MINUTE, REVIVED_AT)] == [False, True]
+    assert not ban.in_force(FIRST_END)
+    too_late = ban_of(*ended, ruled(undone, FIRST_END + HOUR))
+    assert not too_late.in_force(FIRST_END - MINUTE) and not too_late.in_force(FIRST_END + HOUR)
+
+
+def test_a_ban_that_was_ended_twice_is_not_revived_by_undoing_one():
+    ban = ban_of(*WITHDRAWN, ruled("rule_annulled", at(26, month=11)), ruled(UNDONE, REVIVED_AT))
+    assert ban.over_at == at(26, month=11)
+
+
+def test_an_annulled_extension_that_stands_after_all_binds_again_until_its_own_end():
+    dropped, back = ruled("rule_extension_annulled", at(3)), ruled("rule_annulment_reversed", at(6))
+    ban = ban_of(*EXTENDED, dropped, back)
+    assert ban.over_at == UNTIL
+    assert ban.in_force(FIRST_END - MINUTE)
+    assert not ban.in_force(FIRST_END) and not ban.in_force(at(6) - MINUTE)
+    assert ban.in_force(at(6)) and not ban.in_force(UNTIL)
+
+
+def test_a_second_withdrawal_stands_though_the_first_was_annulled():
+    again = [(step, moment + 96 * HOUR, *rest) for step, moment, *rest in WITHDRAWN]
+    assert ban_of(*WITHDRAWN, ruled(UNDONE, REVIVED_AT), *again).over_at == WITHDRAWN_AT + 96 * HOUR
+
+
 # The names of the contact ban
 
 
@@ -192,6 +240,11 @@ def test_a_name_that_the_court_drops_is_gone_and_the_ban_stays():
     partly = ruled("rule_partly_annulled", at(26, month=11), names=["p3"])
     assert names_of(partly) == (("p2",), "")
     assert known(NAMED, IMPOSED, SERVED, partly).ban(TERMS) == known(NAMED, IMPOSED, SERVED).ban(TERMS)
+
+
+def test_a_name_that_was_dropped_comes_back_with_the_reversal():
+    partly = ruled("rule_partly_annulled", at(26, month=11), names=["p3"])
+    assert names_of(partly, ruled("rule_annulment_reversed", at(27, month=11)))[0] == ("p2", "p3")
 
 
 def test_an_exception_by_the_court_stands_beside_the_names():

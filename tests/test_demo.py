@@ -34,7 +34,7 @@ NOW = datetime(2026, 11, 25, 10, 40, tzinfo=ZONE)
 RULES = Rulebook.of(Settings())
 FOLLOWING = {
     f"{stage.name}.{step.name}" for stage, step in RULES.current.procedure.steps() if step.by_clock
-} | {name for _, step in RULES.current.procedure.steps() for name in step.then}
+} | {name for _, step in RULES.current.procedure.steps() for name in step.followers}
 """Steps that nobody in a story takes: those of the clock, and those that follow from another."""
 
 

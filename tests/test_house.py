@@ -218,7 +218,7 @@ def test_the_terms_of_the_law_stand_in_the_files_with_their_article():
 def test_a_consequence_is_taken_by_whoever_took_the_step_before_it():
     """What follows at once is done in the same capacity, so that capacity may do it."""
     for stage, step in PROCEDURE.steps():
-        for name in step.then:
+        for name in step.followers:
             assert set(step.by) <= set(PROCEDURE.step(name)[1].by), f"{stage.name}.{step.name}"
 
 

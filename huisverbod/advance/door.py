@@ -231,9 +231,17 @@ class Door:
 
     def _follow(self, step: Step) -> None:
         """Takes the steps that follow at once, where they are open (house: a consequence is a step too)."""
-        for name in step.then:
+        for name in step.followers:
             stage, other = self.edition.procedure.step(name)
-            row = self.stages.get(stage.name)
-            if row is not None and row.state in other.origins:
-                act = replace(self.act, step=name, facts={}, key=None)
-                Door(self.session, self.rulebook, self.case, act).take()
+            act = replace(self.act, step=name, facts={}, key=None)
+            door = Door(self.session, self.rulebook, self.case, act)
+            row = door.stages.get(stage.name)
+            if row is None or row.state not in other.origins:
+                continue
+            if name in step.then or door.holds(stage, other):
+                door.take()
+
+    def holds(self, stage: StageRules, step: Step) -> bool:
+        """Whether the guards of the step are met now; nothing is stated with it."""
+        asked = self._asked(stating.build(stages.form(stage.name, step), {}))
+        return not stages.unmet(stage.name, (*step.guards, *step.checks), asked)

@@ -22,11 +22,23 @@ REVIVING = (
     "court.drop",
 )
 """Awb 8:85, 8:87: what ends a suspension. The clock of the ban did not stop meanwhile."""
+REVERSED, UNWITHDRAWN = "court.rule_annulment_reversed", "court.rule_withdrawal_annulled"
+ANNULLING = (
+    "court.rule_annulled",
+    "court.rule_annulled_from",
+    "court.rule_partly_annulled",
+    "court.rule_extension_annulled",
+)
+"""Awb 8:72: the rulings that take the ban away, in whole or in part; higher appeal may reverse them."""
 
 
 @dataclass(frozen=True)
 class Ban:
-    """The huisverbod as it follows from the events. All instants aware, ends exclusive (Wth 2(1), 9(1))."""
+    """The huisverbod as it follows from the events. All instants aware, ends exclusive (Wth 2(1), 9(1)).
+
+    `released` are the times in which it did not bind because it was withdrawn or annulled, until a court
+    undid that (house: nobody is bound in hindsight; a jurist has not confirmed it).
+    """
 
     imposed_at: datetime
     effective_from: datetime
@@ -35,10 +47,12 @@ class Ban:
     end: datetime
     ended_at: datetime | None
     suspended: tuple[tuple[datetime, datetime | None], ...]
+    released: tuple[tuple[datetime, datetime], ...] = ()
 
     def in_force(self, at: datetime) -> bool:
         """Whether the ban binds at that instant; computed, never dependent on a worker having run."""
-        return self.effective_from <= at < self.over_at and self.suspension(at) is None
+        free = any(start <= at < stop for start, stop in self.released)
+        return self.effective_from <= at < self.over_at and not free and self.suspension(at) is None
 
     def suspension(self, at: datetime) -> tuple[datetime, datetime | None] | None:
         """The suspension that lasts at that instant: since when, and until when if the court said so."""
@@ -70,15 +84,44 @@ def ban_of(past: History, terms: Mapping[str, law.Term]) -> Ban | None:
         first_end=figures.first_end,
         latest_end=figures.latest_end,
         end=_end(past, figures),
-        ended_at=min(_endings(past), default=None),
+        ended_at=ended_at(past),
         suspended=tuple(_suspensions(past)),
+        released=tuple(_released(past, figures)),
     )
 
 
 def standing_extension(past: History) -> Happened | None:
     """The decision to extend that stands: the last one, unless a court annulled the extension since."""
-    last = past.last("execution.extend", "court.rule_extension_annulled")
+    gone = undone(past)
+    steps = past.all("execution.extend", "court.rule_extension_annulled")
+    last = next((event for event in reversed(steps) if event.seq not in gone), None)
     return last if last and last.step == "execution.extend" else None
+
+
+def undone(past: History) -> dict[int, Happened]:
+    """Awb 8:72, 8:113: each withdrawal or annulment that a court undid, by number, with the ruling that did.
+
+    A ruling undoes the last one before it that still stands.
+    """
+    found: dict[int, Happened] = {}
+    for ruling in past.all(REVERSED, UNWITHDRAWN):
+        steps = ANNULLING if ruling.step == REVERSED else ("execution.withdraw",)
+        earlier = [e for e in past.all(*steps) if e.seq < ruling.seq and e.seq not in found]
+        if earlier:
+            found[earlier[-1].seq] = ruling
+    return found
+
+
+def annulment(past: History) -> Happened | None:
+    """Awb 8:72: the last ruling that annuls, in whole or in part, and was not reversed; or nothing."""
+    gone = undone(past)
+    return next((event for event in reversed(past.all(*ANNULLING)) if event.seq not in gone), None)
+
+
+def ended_at(past: History) -> datetime | None:
+    """When mayor or court ended the ban, before or after it took effect, if that stands."""
+    gone = undone(past)
+    return min((end for event, end in _endings(past) if event.seq not in gone), default=None)
 
 
 def _end(past: History, figures: law.BanTerms) -> datetime:
@@ -93,24 +136,36 @@ def _end(past: History, figures: law.BanTerms) -> datetime:
     until = draft.moment("until") if draft else None
     if announced is None or until is None:
         return min(figures.first_end, figures.latest_end)
-    annulled = [e for e in past.all("court.rule_extension_annulled") if e.seq > announced.seq]
+    gone = undone(past)
+    rulings = [e for e in past.all("court.rule_extension_annulled") if e.seq > announced.seq]
+    annulled = [e for e in rulings if e.seq not in gone]
     return min(until, figures.latest_end, *(max(figures.first_end, e.occurred_at) for e in annulled))
 
 
-def _endings(past: History) -> Iterator[datetime]:
-    """When court or mayor ended it; a withdrawal works from the hour in its text, and not before.
+def _endings(past: History) -> Iterator[tuple[Happened, datetime]]:
+    """What ended it, and when; a withdrawal works from the hour in its text, and not before.
 
     Awb 8:72: an annulment works at once, from a moment before the ruling, or from a later one until which
     the consequences are kept.
     """
     for event in past.all("court.rule_annulled"):
-        yield event.moment("since") or event.occurred_at
+        yield event, event.moment("since") or event.occurred_at
     for event in past.all("court.rule_annulled_from"):
-        yield event.moment("until") or event.occurred_at
+        yield event, event.moment("until") or event.occurred_at
     for event in past.all("execution.withdraw"):
         draft = past.before(event, "execution.propose_withdrawal")
         planned = draft.moment("effective_planned") if draft else None
-        yield max(event.occurred_at, planned or event.occurred_at)
+        yield event, max(event.occurred_at, planned or event.occurred_at)
+
+
+def _released(past: History, figures: law.BanTerms) -> Iterator[tuple[datetime, datetime]]:
+    """house: whoever was told that it was over, is bound again from the ruling that undid that."""
+    gone = undone(past)
+    fallen = [(e, e.occurred_at) for e in past.all("court.rule_extension_annulled")]
+    ends = [*_endings(past), *((event, max(figures.first_end, at)) for event, at in fallen)]
+    for event, end in ends:
+        if event.seq in gone and end < gone[event.seq].occurred_at:
+            yield end, gone[event.seq].occurred_at
 
 
 def suspended_until(past: History) -> datetime | None:
@@ -122,7 +177,8 @@ def suspended_until(past: History) -> datetime | None:
 def annulled_from(past: History) -> datetime | None:
     """Awb 8:72(3): the moment until which the court let the ban bind, where it named one."""
     ruling = past.last("court.rule_annulled_from")
-    return ruling.moment("until") if ruling else None
+    stands = ruling is not None and ruling.seq not in undone(past)
+    return ruling.moment("until") if ruling and stands else None
 
 
 def _suspensions(past: History) -> Iterator[tuple[datetime, datetime | None]]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from huisverbod.known.ban import undone
 from huisverbod.known.happened import Happened, History
 
 STATING = ("imposition.propose", "imposition.propose_written", "imposition.impose_orally")
@@ -33,7 +34,10 @@ def contact_ban_of(past: History) -> ContactBan | None:
         exceptions=stated.facts.get("contact_exceptions", ""),
         since_seq=stated.seq,
     )
+    reversed_later = undone(past)
     for event in past.by_moment(AMENDED, PARTLY_ANNULLED):
+        if event.seq in reversed_later:
+            continue
         found = _amended(past, found, event) if event.step == AMENDED else _narrowed(found, event)
     return found
 

@@ -90,7 +90,7 @@ class Model:
     def _matters(self, name: str, step: Step) -> bool:
         moments = self.invariants.moments
         watched = (*self.coverage.steps, *moments.decided, *moments.begins)
-        return bool(step.to != STAY or step.opens or step.then or self._gives[name] or name in watched)
+        return bool(step.to != STAY or step.opens or step.followers or self._gives[name] or name in watched)
 
     @property
     def start(self) -> Place:
@@ -122,32 +122,38 @@ class Model:
             yield (), place._replace(position=later)
 
     def _taken(self, place: Place, stage: StageRules, step: Step) -> Iterator[tuple[Move, Place]]:
-        found = self._chain(place, stage, step, None)
-        if found:
+        for found in self._chain(place, stage, step, None):
             end = found[-1].after
             for position in self._positions(found, end):
                 yield found, end._replace(position=position)
 
     def _chain(
         self, place: Place, stage: StageRules, step: Step, others: frozenset[Role] | None
-    ) -> Move | None:
-        """The step and those that follow it at once, all by the same capacity; nothing if it cannot be."""
+    ) -> Iterator[Move]:
+        """The step and those that follow it at once, all by the same capacity; nothing if it cannot be.
+
+        What follows only if its guards are met is an open question: with it, and without it.
+        """
         name = f"{stage.name}.{step.name}"
         roles = self.roles[name] if others is None else self.roles[name] & others
         latest = self._allowed(name, place)
         if not roles or latest is None:
-            return None
-        after = self._after(place, stage, step)
-        taken: Move = (Taken(name, roles, place, after, latest),)
-        for follower in step.then:
-            other, next_step = self.procedure.step(follower)
-            here = taken[-1].after
-            if other.name in self.index and self.state(here, other.name) in next_step.origins:
-                more = self._chain(here, other, next_step, roles)
-                if more is None:
-                    return None
-                taken += more
-        return taken
+            return
+        ways: list[Move] = [(Taken(name, roles, place, self._after(place, stage, step), latest),)]
+        for follower in step.followers:
+            open_question = follower in step.then_if
+            ways = [way for taken in ways for way in self._followed(taken, follower, roles, open_question)]
+        yield from ways
+
+    def _followed(self, taken: Move, follower: str, roles: frozenset[Role], unsure: bool) -> Iterator[Move]:
+        other, step = self.procedure.step(follower)
+        here = taken[-1].after
+        if other.name not in self.index or self.state(here, other.name) not in step.origins:
+            yield taken
+            return
+        if unsure:
+            yield taken
+        yield from (taken + more for more in self._chain(here, other, step, roles))
 
     def _after(self, place: Place, stage: StageRules, step: Step) -> Place:
         states = list(place.states)

@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from huisverbod import law
-from huisverbod.known import Asked, Stated
+from huisverbod.known import Asked, Note, Stated
 from huisverbod.wording import moment
 
 
@@ -83,6 +83,10 @@ class Close(Stated):
     result: str = Field(title="Hoe staat het ervoor, per persoon?", max_length=4000)
 
 
+class Reopen(Note):
+    """The ban binds again, so the care within it goes on."""
+
+
 def person_known(asked: Asked) -> str | None:
     """house: care is recorded per person of this case."""
     return None if asked.known.person(asked.facts.person) else "Kies iemand uit deze zaak."
@@ -109,6 +113,14 @@ def subject_accepted(asked: Asked) -> str | None:
     if asked.known.help_accepted:
         return None
     return "De uithuisgeplaatste heeft de hulp niet aanvaard. Leg eerst vast dat hij dat doet."
+
+
+def ban_goes_on(asked: Asked) -> str | None:
+    """house: care within the ban is opened again when a court revived the ban."""
+    ban = asked.known.ban(asked.terms)
+    if ban and asked.at < ban.over_at:
+        return None
+    return "Het huisverbod is voorbij. Leg hulp die nu nodig is vast bij de nazorg."
 
 
 def ban_over(asked: Asked) -> str | None:

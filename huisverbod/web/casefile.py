@@ -246,7 +246,7 @@ class CaseFile:
     @property
     def impossible(self) -> list[Choice]:
         """What cannot be done yet, each with its reasons; without what only follows another step."""
-        following = {name for _, step in self.procedure.steps() for name in step.then}
+        following = {name for _, step in self.procedure.steps() for name in step.followers}
         return [choice for choice in self.choices if choice.refusals and choice.name not in following]
 
     @property

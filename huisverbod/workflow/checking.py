@@ -146,7 +146,7 @@ class _Faults:
             if name in stages:
                 yield from self.unknown("toestand", [state], stages[name].states, step)
         steps = {f"{stage.name}.{other.name}" for stage, other in self.procedure.steps()}
-        yield from self.unknown("stap", step.then, steps, step)
+        yield from self.unknown("stap", step.followers, steps, step)
 
     def _clock(self, step: Step) -> Iterator[DefinitionError]:
         if (Role.CLOCK in step.by) != step.by_clock:

@@ -36,8 +36,8 @@ class Step(Strict):
 
     `guards` look at what is known of the case, `checks` also at what is stated with the step. `warns` name
     rules of the same shape that stop nothing: whoever signs has seen and accepted those that are not met.
-    `then` names steps of other stages that follow at once where they are open. `destroys`: everything
-    stated in the case goes; only the clock takes such a step.
+    `then` names steps that follow at once where they are open; `then_if` those that do so only if their
+    guards are met too. `destroys`: everything stated in the case goes; only the clock takes such a step.
     """
 
     name: str = Field(pattern=r"^[a-z][a-z_]*$")
@@ -53,6 +53,7 @@ class Step(Strict):
     warns: tuple[str, ...] = ()
     opens: Mapping[str, str] = Field(default_factory=dict)
     then: tuple[str, ...] = ()
+    then_if: tuple[str, ...] = ()
     starts: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
     document: str | None = None
@@ -65,6 +66,11 @@ class Step(Strict):
     def by_clock(self) -> bool:
         """Whether only the clock takes this step."""
         return self.by == (Role.CLOCK,)
+
+    @property
+    def followers(self) -> tuple[str, ...]:
+        """Every step that can follow at once ("stage.step")."""
+        return (*self.then, *self.then_if)
 
 
 class DutyRule(Strict):

@@ -50,11 +50,12 @@ class LegalBan:
     extension_drafts: list[datetime] = field(default_factory=list)
     extension_decided_at: datetime | None = None
     announced_at: datetime | None = None
-    extension_annulled_at: datetime | None = None
+    extension_fallen: list[tuple[datetime, datetime | None]] = field(default_factory=list)
     withdrawal_drafts: list[datetime] = field(default_factory=list)
-    ended_at: datetime | None = None
-    withdrawn: bool = False
-    annulled: bool = False
+    withdrawals: list[tuple[datetime, datetime | None]] = field(default_factory=list)
+    annulments: list[tuple[datetime, datetime | None]] = field(default_factory=list)
+    kept_until: list[tuple[datetime, datetime | None]] = field(default_factory=list)
+    rulings: list[str] = field(default_factory=list)
     suspended: list[tuple[datetime, datetime | None]] = field(default_factory=list)
 
     # How long
@@ -76,16 +77,36 @@ class LegalBan:
         if self.first_end is None or self.latest_end is None:
             return None
         end = self.extension_until if self.announced_at and self.extension_until else self.first_end
-        if self.extension_annulled_at:  # Awb 8:72: back to the first end, or over at once if that has passed
-            end = min(end, max(self.first_end, self.extension_annulled_at))
+        for at, undone in self.extension_fallen:  # Awb 8:72: back to the first end, or over at once after it
+            if undone is None:
+                end = min(end, max(self.first_end, at))
         return min(end, self.latest_end)
 
     def binds(self, at: datetime) -> bool:
         """Wth 11, Awb 3:40: announced, not over, not ended sooner and not suspended at that instant."""
         if self.begins_at is None or self.end is None or not self.begins_at <= at < self.end:
             return False
-        paused = any(start <= at and (stop is None or at < stop) for start, stop in self.suspended)
-        return not paused and (self.ended_at is None or at < self.ended_at)
+        fallen = [(max(self.first_end, start), stop) for start, stop in self.extension_fallen if stop]
+        free = [*self.suspended, *self.withdrawals, *self.annulments, *self.kept_until, *fallen]
+        return not any(start <= at and (stop is None or at < stop) for start, stop in free)
+
+    @property
+    def ended_at(self) -> datetime | None:
+        """When mayor or court ended it, if that stands."""
+        standing = [
+            at for at, undone in (*self.withdrawals, *self.annulments, *self.kept_until) if undone is None
+        ]
+        return min(standing, default=None)
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether a withdrawal stands."""
+        return any(undone is None for _, undone in self.withdrawals)
+
+    @property
+    def annulled(self) -> bool:
+        """Whether an annulment stands."""
+        return any(undone is None for _, undone in self.annulments)
 
     def over(self, at: datetime) -> bool:
         """Whether nothing of it is left at that instant."""
@@ -106,14 +127,36 @@ class LegalBan:
     def _paused(self) -> bool:
         return bool(self.suspended) and self.suspended[-1][1] is None
 
+    def withdraw(self, at: datetime) -> None:
+        """Wth 2(9): it ends then."""
+        self.withdrawals.append((at, None))
+
     def annul(self, at: datetime) -> None:
         """Awb 8:72: it does not bind any more."""
-        self.annulled = True
-        self.end_by(at)
+        self.annulments.append((at, None))
+        self.rulings.append("annulments")
 
-    def end_by(self, at: datetime) -> None:
-        """It ends then, unless it ended sooner."""
-        self.ended_at = min(self.ended_at or at, at)
+    def annul_from(self, at: datetime) -> None:
+        """Awb 8:72(3): it is annulled, and binds until then."""
+        self.kept_until.append((at, None))
+        self.rulings.append("kept_until")
+
+    def annul_extension(self, at: datetime) -> None:
+        """Awb 8:72: only its extension is annulled."""
+        self.extension_fallen.append((at, None))
+        self.rulings.append("extension_fallen")
+
+    def undo(self, what: str, at: datetime) -> None:
+        """Awb 8:72, 8:113: a court undoes the last of them; nobody is bound in hindsight."""
+        found = getattr(self, what)
+        last = max(number for number, one in enumerate(found) if one[1] is None)
+        found[last] = (found[last][0], at)
+
+    def reverse(self, at: datetime) -> None:
+        """Awb 8:113: the last annulment falls in higher appeal; one of a part of the ban ends nothing."""
+        last = self.rulings.pop()
+        if last != "part":
+            self.undo(last, at)
 
     # What may happen
 

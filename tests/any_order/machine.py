@@ -58,11 +58,25 @@ BEGINNINGS: dict[str, list[tuple[str, int]]] = {
         ("execution.propose_withdrawal", 24 * 60),
         ("execution.tell_of_withdrawal", 10),
     ],
+    "withdrawn": [
+        *SERVED,
+        ("court.request", 600),
+        ("execution.propose_withdrawal", 24 * 60),
+        ("execution.tell_of_withdrawal", 10),
+        ("execution.withdraw", 120),
+    ],
+    "annulled": [
+        *SERVED,
+        ("court.request", 600),
+        ("court.rule_annulled", 24 * 60),
+        ("court.appeal_further", 600),
+    ],
 }
 """Where a run begins: a concluded assessment and these steps, each so many minutes after the one before."""
 MAIN_ROAD = {
     "imposition.impose", "imposition.impose_orally", "execution.serve", "execution.deposit",
     "execution.extend", "execution.announce_extension", "execution.withdraw",
+    "court.rule_withdrawal_annulled", "court.rule_annulment_reversed",
 }  # fmt: skip
 """What must be tried more often than the many ways to note something down."""
 RUNNING = {"running", "extension_decided", "extended", "suspended", "suspended_extended"}
@@ -322,8 +336,7 @@ class AnyOrder(RuleBasedStateMachine):
         self.law.withdrawal_drafts.append(instant(facts["effective_planned"]))
 
     def _execution_withdraw(self, at: datetime, facts: dict[str, Any]) -> None:
-        self.law.withdrawn = True
-        self.law.end_by(max(at, self.law.withdrawal_drafts[-1]))
+        self.law.withdraw(max(at, self.law.withdrawal_drafts[-1]))
 
     _execution_announce_extension_suspended = _execution_announce_extension
 
@@ -334,18 +347,28 @@ class AnyOrder(RuleBasedStateMachine):
         self.law.resume(at)
 
     _court_rule_dismissed = _court_drop = _court_condition_failed = _court_lift_suspension
-    _court_rule_partly_annulled = _court_lift_suspension
+
+    def _court_rule_partly_annulled(self, at: datetime, facts: dict[str, Any]) -> None:
+        self.law.resume(at)
+        self.law.rulings.append("part")
 
     def _court_rule_annulled(self, at: datetime, facts: dict[str, Any]) -> None:
+        self.law.resume(at)
         self.law.annul(at)
 
     def _court_rule_annulled_from(self, at: datetime, facts: dict[str, Any]) -> None:
         self.law.resume(at)
-        self.law.end_by(instant(facts["until"]))
+        self.law.annul_from(instant(facts["until"]))
 
     def _court_rule_extension_annulled(self, at: datetime, facts: dict[str, Any]) -> None:
         self.law.resume(at)
-        self.law.extension_annulled_at = at
+        self.law.annul_extension(at)
+
+    def _court_rule_withdrawal_annulled(self, at: datetime, facts: dict[str, Any]) -> None:
+        self.law.undo("withdrawals", at)
+
+    def _court_rule_annulment_reversed(self, at: datetime, facts: dict[str, Any]) -> None:
+        self.law.reverse(at)
 
     # What is so after every step
 

@@ -63,7 +63,7 @@ def test_a_broken_invariant_tells_the_shortest_way_and_where_to_look():
         "request.start", "request.submit", "request.accept", "risk_assessment.conclude",
         "imposition.hear", "imposition.propose", "imposition.impose", "execution.serve",
     ]  # fmt: skip
-    assert lines[-2] == "  Hier gaat het mis: de stap toetst niet: adult."
+    assert lines[-2] == "  Hier gaat het mis: de stap toetst niet: adult of court_revives."
     file, line = lines[-1].removeprefix("  Kijk in ").rstrip(".").split(":")
     assert PROCEDURE.files[file].splitlines()[int(line) - 1] == 'name = "serve"'
 

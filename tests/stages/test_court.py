@@ -70,7 +70,7 @@ def after(step: str, *past: str) -> Asked:
     return asked(f"court.{step}", known(*(then(name, role=Role.MAYOR) for name in past)))
 
 
-DRAFTED = "execution.propose_withdrawal"
+DRAFTED, UNDONE = "execution.propose_withdrawal", "court.rule_withdrawal_annulled"
 PASSES = [
     ("ban_imposed", request("impose")),
     ("ban_imposed", request("impose_orally")),
@@ -106,6 +106,13 @@ PASSES = [
     ("decision_drawn_in", after("tell_court", "court.draw_in", "court.tell_court", "court.draw_in")),
     ("appeal_ruled", after("appeal_further", "court.rule_annulled")),
     ("appeal_ruled", after("accept_ruling", "court.rule_partly_annulled")),
+    ("appealed_further", after("rule_confirmed", "court.rule_annulled", "court.appeal_further")),
+    ("annulment_appealed", after("rule_annulment_reversed", "court.rule_annulled", "court.appeal_further")),
+    ("withdrawal_stands", after("rule_withdrawal_annulled", DRAFTED, "execution.withdraw")),
+    (
+        "withdrawal_stands",
+        after("rule_withdrawal_annulled", DRAFTED, "execution.withdraw", UNDONE, "execution.withdraw"),
+    ),
 ]
 REFUSED = [
     ("ban_imposed", request(), "nog geen besluit"),
@@ -147,6 +154,34 @@ REFUSED = [
     ("decision_drawn_in", after("tell_court", "court.draw_in", "court.tell_court"), "geen nieuw besluit"),
     ("appeal_ruled", after("appeal_further", "court.rule_suspended"), "Hoger beroep kan pas daarna"),
     ("appeal_ruled", after("accept_ruling", "court.rule_relief_refused"), "nog geen uitspraak"),
+    ("appealed_further", after("rule_confirmed", "court.rule_annulled"), "Er loopt geen hoger beroep"),
+    (
+        "appealed_further",
+        after("rule_confirmed", "court.rule_annulled", "court.appeal_further", "court.rule_confirmed"),
+        "Er loopt geen hoger beroep",
+    ),
+    ("annulment_appealed", after("rule_annulment_reversed", "court.rule_annulled"), "geen vernietiging"),
+    (
+        "annulment_appealed",
+        after("rule_annulment_reversed", "court.rule_dismissed", "court.appeal_further"),
+        "andere uitspraak",
+    ),
+    (
+        "annulment_appealed",
+        after(
+            "rule_annulment_reversed",
+            "court.rule_annulled",
+            "court.appeal_further",
+            "court.rule_annulment_reversed",
+        ),
+        "geen vernietiging",
+    ),
+    ("withdrawal_stands", after("rule_withdrawal_annulled"), "niet ingetrokken"),
+    (
+        "withdrawal_stands",
+        after("rule_withdrawal_annulled", DRAFTED, "execution.withdraw", UNDONE),
+        "niet ingetrokken",
+    ),
 ]
 
 

@@ -162,7 +162,7 @@ def test_an_order_that_was_lifted_ends_then():
 def test_nothing_in_the_enforcement_changes_the_ban():
     """A violation is a signal, whoever let him in; no step of this stage moves the execution."""
     for step in PROCEDURE.stages["enforcement"].steps.values():
-        assert not [name for name in step.then if name.startswith("execution.")], step.name
+        assert not [name for name in step.followers if name.startswith("execution.")], step.name
         assert not step.opens, step.name
     reported = then("enforcement.report_violation", START + HOUR, Role.POLICE, initiated_by="achterblijver")
     assert known(IMPOSED, SERVED, reported).ban(TERMS) == known(IMPOSED, SERVED).ban(TERMS)

@@ -113,6 +113,19 @@ def ruled(*steps: str) -> Known:
     return known(*(then(f"court.{step}") for step in steps))
 
 
+WITHDRAWN = (
+    then("execution.propose_withdrawal", MOMENT + 20 * HOUR, effective_planned=MOMENT.isoformat()),
+    then("execution.withdraw", MOMENT + 21 * HOUR, Role.MAYOR),
+)
+UNDONE = then("court.rule_withdrawal_annulled", MOMENT + 30 * HOUR)
+PAUSED = then("court.rule_suspended", MOMENT + 10 * HOUR)
+
+
+def revive(step: str, *past: Past, at: datetime = MOMENT + 30 * HOUR) -> Asked:
+    """A ban that was withdrawn, and what a court made of that."""
+    return asked(f"execution.{step}", known(*past, *WITHDRAWN, UNDONE), at)
+
+
 COPIED = "Hij dreigde vannacht terug te komen en heeft een sleutel van de achterdeur bij zich"
 
 
@@ -221,6 +234,17 @@ PASSES = [
     ("revived", after("tell_revived", then("execution.resume"))),
     ("revived", after("tell_revived", then("execution.suspension_ends_extended", role=Role.CLOCK))),
     ("both_sides_told", after("tell_revived", subject_told=True, people=["p2"])),
+    ("revived", after("tell_revived", then("execution.revive"))),
+    ("court_revives", revive("revive", IMPOSED, SERVED)),
+    ("court_revives", revive("revive", IMPOSED, SERVED, at=FIRST_END - MINUTE)),
+    ("court_revives", revive("revive_run_out", IMPOSED, SERVED, at=FIRST_END)),
+    ("court_revives", revive("revive_extended", IMPOSED, SERVED, *LONGER)),
+    ("court_revives", revive("revive_suspended", IMPOSED, SERVED, PAUSED)),
+    ("court_revives", revive("revive_extended_suspended", IMPOSED, SERVED, *LONGER, PAUSED)),
+    ("court_revives", revive("revive_unserved", IMPOSED)),
+    ("court_revives", revive("revive_unserved", IMPOSED, at=LAST_SERVICE - MINUTE)),
+    ("suspension_lasts", revive("revive_suspended", IMPOSED, SERVED, PAUSED)),
+    ("waits_for_service", revive("revive_unserved", IMPOSED)),
 ]
 
 REFUSED = [
@@ -358,12 +382,22 @@ REFUSED = [
     ("court_drops_extension", asked("execution.drop_extension", ruled("rule_annulled")), "Leg eerst"),
     ("suspension_has_end", after("suspension_ends", then("court.rule_suspended")), "geen einde"),
     ("annulled_later", after("annul_at_date", then("court.rule_annulled")), "Leg die eerst vast"),
-    ("revived", after("tell_revived"), "niet geschorst geweest"),
+    ("revived", after("tell_revived"), "heeft steeds gegolden"),
     ("both_sides_told", after("tell_revived", subject_told=False), "zelf én aan de achterblijvers"),
     ("both_sides_told", after("tell_revived", people=[]), "kies wie"),
     ("court_suspends", asked("execution.suspend", known()), "Leg eerst de uitspraak vast"),
     ("court_suspends", asked("execution.suspend", ruled("rule_suspended", "lift_suspension")), "nu schorst"),
     ("court_lifts", asked("execution.resume", ruled("rule_suspended")), "Leg eerst vast"),
+    ("court_annuls", asked("execution.annul", ruled("rule_annulled", "rule_annulment_reversed")), "geen uit"),
+    ("court_revives", asked("execution.revive", known(IMPOSED, SERVED, *WITHDRAWN)), "Leg eerst de uit"),
+    ("court_revives", revive("revive", IMPOSED, SERVED, at=FIRST_END), "brengt het huisverbod hierheen"),
+    ("court_revives", revive("revive", IMPOSED, SERVED, PAUSED), "brengt het huisverbod hierheen"),
+    ("court_revives", revive("revive", IMPOSED, SERVED, *LONGER), "brengt het huisverbod hierheen"),
+    ("court_revives", revive("revive", IMPOSED, SERVED, then("court.rule_annulled")), "hierheen"),
+    ("court_revives", revive("revive_unserved", IMPOSED, at=LAST_SERVICE), "hierheen"),
+    ("suspension_lasts", revive("revive_suspended", IMPOSED, SERVED), "niet geschorst"),
+    ("waits_for_service", revive("revive_unserved", IMPOSED, SERVED), "al ingegaan"),
+    ("waits_for_service", revive("revive_unserved", ORAL), "niet op schrift"),
     ("court_lifts", asked("execution.resume", ruled("lift_suspension", "rule_suspended")), "niet opgeheven"),
     ("court_annuls", asked("execution.annul", ruled("rule_dismissed")), "Leg eerst de uitspraak vast"),
 ]

@@ -53,6 +53,7 @@ WITHDRAWN_SOON = known(
 HELD = then("follow_up.hold")
 RELEASED = then("follow_up.release_hold")
 
+RUNNING = ("running", "extension_decided", "extended", "suspended", "suspended_extended", "awaiting_service")
 PASSES = [
     *(("nothing_before_court", close(court=state)) for state in ("none", "ruled")),
     ("nothing_before_court", close()),
@@ -62,6 +63,7 @@ PASSES = [
     ("care_closed", close()),
     *(("ban_ended", close(execution=state)) for state in ("expired", "withdrawn", "annulled")),
     ("ban_ended", asked("follow_up.close", WITHDRAWN_SOON, MOMENT + 2 * HOUR)),
+    *(("ban_not_over", asked("follow_up.reopen", known(states={"execution": s}))) for s in RUNNING),
     ("decision_written", close(imposition="imposed")),
     ("hold_lies_ahead", on("hold", until="2026-11-24")),
     ("term_over", destroy(LAST)),
@@ -88,7 +90,6 @@ PASSES = [
     ("routes_settled", on("close", CHOSEN, TAKEN)),
     ("routes_settled", on("close", CHOSEN, CARE, ENDED, ASSIGNED)),
 ]
-RUNNING = ("running", "extension_decided", "extended", "suspended", "suspended_extended", "awaiting_service")
 REFUSED = [
     *(
         ("nothing_before_court", close(court=state), "Leg eerst de uitspraak vast")
@@ -101,6 +102,11 @@ REFUSED = [
     *(("care_closed", close(care=state), "Vraag de casemanager") for state in ("open", "in_contact")),
     *(("ban_ended", close(execution=state), "Sluit de zaak na het einde") for state in RUNNING),
     ("ban_ended", asked("follow_up.close", WITHDRAWN_SOON), "Sluit de zaak na het einde"),
+    *(
+        ("ban_not_over", asked("follow_up.reopen", known(states={"execution": state})), "nieuwe zaak")
+        for state in ("expired", "withdrawn", "annulled")
+    ),
+    ("ban_not_over", asked("follow_up.reopen", known()), "nieuwe zaak"),
     ("decision_written", close(imposition="imposed_orally"), "Laat het eerst vaststellen"),
     ("hold_lies_ahead", on("hold", until="2026-11-23"), "in de toekomst"),
     ("term_over", destroy(LAST - MINUTE), "nog niet voorbij"),

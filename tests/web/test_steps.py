@@ -125,6 +125,13 @@ def _closed(session: Session, rulebook: Rulebook) -> str:
     return _with(_care_closed, "follow_up.close")(session, rulebook)
 
 
+def _withdrawn_in_court(session: Session, rulebook: Rulebook) -> str:
+    steps = ("propose_withdrawal", "tell_of_withdrawal", "withdraw")
+    return _with(builders.an_oral_ban, "court.request", *(f"execution.{step}" for step in steps))(
+        session, rulebook
+    )
+
+
 OPEN_IN: dict[str, Case] = {
     "request.withdraw": builders.a_request,
     "request.ask": builders.a_request,
@@ -191,6 +198,9 @@ OPEN_IN: dict[str, Case] = {
     "court.rule_annulled_from": _with(builders.an_oral_ban, "court.request"),
     "court.rule_partly_annulled": _with(builders.an_oral_ban, "court.request"),
     "court.rule_extension_annulled": _with(builders.an_extended_ban, "court.request"),
+    "court.rule_withdrawal_annulled": _withdrawn_in_court,
+    "court.rule_annulment_reversed": _with(_annulled, "court.appeal_further"),
+    "court.rule_confirmed": _with(_annulled, "court.appeal_further"),
     "court.drop": _suspended,
     "court.condition_failed": _suspended_on_condition,
     "court.draw_in": _suspended,
@@ -204,13 +214,26 @@ OPEN_IN: dict[str, Case] = {
     "follow_up.end_route": _with(_annulled, "follow_up.choose_route"),
     "follow_up.assign": _annulled,
     "care.close": builders.an_expired_ban,
+    **{
+        f"execution.{step}": _annulled
+        for step in (
+            "revive",
+            "revive_extended",
+            "revive_suspended",
+            "revive_extended_suspended",
+            "revive_unserved",
+            "revive_run_out",
+        )
+    },
+    "care.reopen": _care_closed,
+    "follow_up.reopen": _closed,
     "follow_up.close": _care_closed,
     "follow_up.hold": _closed,
     "follow_up.release_hold": _with(_closed, "follow_up.hold"),
 }
 """A case in which the step starts; an oral ban for the steps that are not here."""
 
-NEVER_BY_HAND = {name for _, step in RULES.current.procedure.steps() for name in step.then}
+NEVER_BY_HAND = {name for _, step in RULES.current.procedure.steps() for name in step.followers}
 """Steps that follow at once on another one; their page says what must come first."""
 
 

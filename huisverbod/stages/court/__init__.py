@@ -22,7 +22,9 @@ from huisverbod.stages.court.facts import (
 from huisverbod.stages.court.guards import (
     a_name_remains,
     annulled_not_later,
+    annulment_appealed,
     appeal_ruled,
+    appealed_further,
     ban_imposed,
     decision_drawn_in,
     decision_just_taken,
@@ -35,6 +37,7 @@ from huisverbod.stages.court.guards import (
     something_annulled,
     suspension_conditional,
     suspension_running,
+    withdrawal_stands,
 )
 
 __all__ = [
@@ -57,7 +60,9 @@ __all__ = [
     "TellRuling",
     "a_name_remains",
     "annulled_not_later",
+    "annulment_appealed",
     "appeal_ruled",
+    "appealed_further",
     "ban_imposed",
     "decision_drawn_in",
     "decision_just_taken",
@@ -70,4 +75,5 @@ __all__ = [
     "something_annulled",
     "suspension_conditional",
     "suspension_running",
+    "withdrawal_stands",
 ]

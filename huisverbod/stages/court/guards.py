@@ -1,6 +1,6 @@
 """The guards of the court: what can be asked, ruled, drawn in and told."""
 
-from huisverbod.known import Asked
+from huisverbod.known import UNWITHDRAWN, Asked, annulment
 from huisverbod.wording import moment
 
 RULINGS = (
@@ -9,6 +9,9 @@ RULINGS = (
     "court.rule_annulled_from",
     "court.rule_partly_annulled",
     "court.rule_extension_annulled",
+    "court.rule_withdrawal_annulled",
+    "court.rule_annulment_reversed",
+    "court.rule_confirmed",
 )
 """Awb 8:70: the rulings on an appeal; the others are on interim relief (Awb 8:84)."""
 RELIEF = ("court.rule_suspended", "court.rule_relief_refused")
@@ -140,3 +143,30 @@ def appeal_ruled(asked: Asked) -> str | None:
     if asked.known.last(*RULINGS):
         return None
     return "Er is nog geen uitspraak op het beroep. Hoger beroep kan pas daarna."
+
+
+def appealed_further(asked: Asked) -> str | None:
+    """Awb 8:104: there is a higher appeal to rule on."""
+    further, ruled = asked.known.last("court.appeal_further"), asked.known.last(*RULINGS)
+    if further and ruled and further.seq > ruled.seq:
+        return None
+    return "Er loopt geen hoger beroep. Leg eerst het hoger beroep vast, of kies een uitspraak op het beroep."
+
+
+def annulment_appealed(asked: Asked) -> str | None:
+    """Awb 8:104, 8:113: what is reversed is an annulment that stands, in the higher appeal against it."""
+    annulled, further = annulment(asked.known), asked.known.last("court.appeal_further")
+    if annulled and further and further.seq > annulled.seq:
+        return None
+    return (
+        "Er is geen vernietiging waartegen hoger beroep loopt. Leg eerst het hoger beroep vast, of kies een "
+        "andere uitspraak."
+    )
+
+
+def withdrawal_stands(asked: Asked) -> str | None:
+    """Awb 8:72: there is a withdrawal to annul."""
+    last = asked.known.last("execution.withdraw", UNWITHDRAWN)
+    if last and last.step != UNWITHDRAWN:
+        return None
+    return "Dit huisverbod is niet ingetrokken. Kies de uitspraak over het huisverbod zelf."

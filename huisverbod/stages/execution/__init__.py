@@ -72,6 +72,12 @@ from huisverbod.stages.execution.guards import (
     until_within_longest,
     written_decision_exists,
 )
+from huisverbod.stages.execution.reviving import (
+    Revive,
+    court_revives,
+    suspension_lasts,
+    waits_for_service,
+)
 from huisverbod.stages.execution.rulings import (
     annulled_later,
     annulment_works,
@@ -133,6 +139,7 @@ __all__ = [
     "Resume",
     "ResumeExtended",
     "Review",
+    "Revive",
     "Serve",
     "Suspend",
     "SuspendExtended",
@@ -162,6 +169,7 @@ __all__ = [
     "court_annuls",
     "court_drops_extension",
     "court_lifts",
+    "court_revives",
     "court_suspends",
     "detained",
     "draft_amendment_ready",
@@ -192,8 +200,10 @@ __all__ = [
     "supervision_arranged",
     "suspension_has_end",
     "suspension_lapses",
+    "suspension_lasts",
     "told_or_why_not",
     "until_within_longest",
+    "waits_for_service",
     "withdrawal_grounded",
     "written_decision_exists",
 ]

@@ -3,7 +3,15 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from huisverbod.known import REVIVING, SUSPENDING, Asked, Known, annulled_from, suspended_until
+from huisverbod.known import (
+    REVIVING,
+    SUSPENDING,
+    Asked,
+    Known,
+    annulled_from,
+    annulment,
+    suspended_until,
+)
 from huisverbod.law import Term
 
 RESUMED = (
@@ -11,7 +19,10 @@ RESUMED = (
     "execution.resume_extended",
     "execution.suspension_ends",
     "execution.suspension_ends_extended",
+    "execution.revive",
+    "execution.revive_extended",
 )
+"""After which the ban binds again: a suspension ended, or a court undid its withdrawal or annulment."""
 
 
 def ban_ends(known: Known, terms: Mapping[str, Term]) -> datetime | None:
@@ -46,14 +57,14 @@ def court_lifts(asked: Asked) -> str | None:
 
 def court_annuls(asked: Asked) -> str | None:
     """Awb 8:72: only the court annuls."""
-    if _last_ruling(asked) == "court.rule_annulled":
+    if _last_ruling(asked) == "court.rule_annulled" and _annulled_by(asked) == "court.rule_annulled":
         return None
     return "Er is geen uitspraak die het huisverbod vernietigt. Leg eerst de uitspraak vast."
 
 
 def court_drops_extension(asked: Asked) -> str | None:
     """Awb 8:72: only the court annuls the extension."""
-    if _last_ruling(asked) == "court.rule_extension_annulled":
+    if _annulled_by(asked) == "court.rule_extension_annulled":
         return None
     return "Er is geen uitspraak die de verlenging vernietigt. Leg eerst de uitspraak vast."
 
@@ -73,10 +84,10 @@ def annulled_later(asked: Asked) -> str | None:
 
 
 def revived(asked: Asked) -> str | None:
-    """Awb 8:85, 8:87: there was a suspension, and it is over."""
+    """Awb 8:72, 8:85, 8:87: a suspension, a withdrawal or an annulment is over, and the ban binds again."""
     if asked.known.last(*RESUMED):
         return None
-    return "Dit huisverbod is niet geschorst geweest. U hoeft dit niet te vertellen."
+    return "Dit huisverbod heeft steeds gegolden. U hoeft dit niet te vertellen."
 
 
 def both_sides_told(asked: Asked) -> str | None:
@@ -89,6 +100,12 @@ def both_sides_told(asked: Asked) -> str | None:
         "Vertel het aan de uithuisgeplaatste zelf én aan de achterblijvers, en kies wie u heeft ingelicht. "
         "Wie niet weet dat het verbod weer geldt, kan het niet naleven."
     )
+
+
+def _annulled_by(asked: Asked) -> str:
+    """The last ruling that annuls, in whole or in part, and was not reversed."""
+    ruling = annulment(asked.known)
+    return ruling.step if ruling else ""
 
 
 def _last_ruling(asked: Asked) -> str:

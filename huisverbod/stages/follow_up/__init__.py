@@ -10,10 +10,12 @@ from huisverbod.stages.follow_up.facts import (
     Hold,
     Onward,
     ReleaseHold,
+    Reopen,
     TakeUp,
 )
 from huisverbod.stages.follow_up.guards import (
     ban_ended,
+    ban_not_over,
     care_closed,
     decision_written,
     held,
@@ -42,8 +44,10 @@ __all__ = [
     "Hold",
     "Onward",
     "ReleaseHold",
+    "Reopen",
     "TakeUp",
     "ban_ended",
+    "ban_not_over",
     "care_closed",
     "decision_written",
     "held",

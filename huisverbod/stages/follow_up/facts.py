@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 from pydantic.config import JsonDict
 
-from huisverbod.known import Stated
+from huisverbod.known import Note, Stated
 
 
 class Onward(StrEnum):
@@ -104,6 +104,10 @@ class Close(Stated):
     """The case is closed."""
 
     result: str = Field(title="Hoe is de zaak afgerond?", max_length=4000)
+
+
+class Reopen(Note):
+    """The case is open again: a court revived the ban."""
 
 
 class Hold(Stated):

@@ -170,16 +170,26 @@ def care_closed(asked: Asked) -> str | None:
     return "De hulp binnen het huisverbod is nog niet afgesloten. Vraag de casemanager dat te doen."
 
 
+ENDED = ("expired", "withdrawn", "annulled")
+
+
 def ban_ended(asked: Asked) -> str | None:
     """Wth 9(1): the case stays open while the ban runs, also when its extension was entered late.
 
     One that is withdrawn runs on until the hour that its withdrawal names.
     """
     ban = asked.known.ban(asked.terms)
-    at_rest = asked.known.states.get("execution") in (None, "expired", "withdrawn", "annulled")
+    at_rest = asked.known.states.get("execution", "expired") in ENDED
     if at_rest and not (ban and asked.at < ban.over_at):
         return None
     return "Het huisverbod loopt nog. Sluit de zaak na het einde."
+
+
+def ban_not_over(asked: Asked) -> str | None:
+    """Wth 9(1): a closed case is opened again when the ban is not over after all: a court revived it."""
+    if asked.known.states.get("execution", "expired") not in ENDED:
+        return None
+    return "Het huisverbod is voorbij. Is er nieuw gevaar? Begin een nieuwe zaak."
 
 
 def decision_written(asked: Asked) -> str | None:
