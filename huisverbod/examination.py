@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from jinja2 import Environment, TemplateSyntaxError
 from rich.console import Console
 from rich.progress import track
 from sqlalchemy import Engine
@@ -40,7 +39,7 @@ def faults_in_files(settings: Settings) -> Iterator[DefinitionError]:
         yield fault
     except FileNotFoundError:
         yield DefinitionError(INSTRUMENT, "Het risico-instrument ontbreekt.")
-    yield from _faults_in_templates(settings.document_templates)
+    yield from templates.faults(settings.document_templates)
     with suppress(DefinitionError):  # without powers there is nothing to hold a region against
         powers = workflow.read_powers(files)
         yield from region.check(settings.pilot_regions, powers) or _aims_later_than_law(settings, powers)
@@ -61,16 +60,6 @@ def _aims_later_than_law(settings: Settings, powers: Powers) -> Iterator[Definit
         lines = region.lines_by_path(path.read_text(encoding="utf-8-sig"))
         for norm, sentence in duties.aims_later_than_law(procedure, read):
             yield DefinitionError(path.name, sentence, lines["norms", norm])
-
-
-def _faults_in_templates(folder: Path) -> Iterator[DefinitionError]:
-    for path in sorted(folder.rglob("*.html")):
-        try:
-            Environment(autoescape=True).parse(path.read_text(encoding="utf-8"))
-        except TemplateSyntaxError as fault:
-            sentence = f"Dit sjabloon is geen geldige Jinja2: {fault.message}."
-            yield DefinitionError(path.relative_to(folder).as_posix(), sentence, fault.lineno)
-    yield from templates.faults(folder)
 
 
 def remarks(settings: Settings) -> list[DefinitionError]:

@@ -1,7 +1,7 @@
 """The templates of a folder, read once: page by page, with the hash of everything that shapes a document."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
@@ -13,19 +13,34 @@ from jinja2 import DictLoader, StrictUndefined, TemplateError, TemplateRuntimeEr
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from huisverbod import wording
-from huisverbod.documents import manifest, signature, texts
+from huisverbod.documents import grammar, manifest, signature, texts
 from huisverbod.documents.manifest import Manifest
 from huisverbod.documents.texts import Texts
-from huisverbod.errors import DefinitionError
+from huisverbod.errors import DefinitionError, Reason, Refused
+from huisverbod.printing import press
 from huisverbod.printing.press import FONTS
 
 PAGES, ASSETS, RULES = {".html"}, {".css", ".svg"}, {".toml"}
+LONGEST = 1_000_000
+"""house: characters of a page with its markup; a decision has some fifty thousand."""
 NOT_HEARD = {
     "spoed": "er was te veel haast",
     "al_gehoord": "u was al eerder gehoord en er was niets nieuws",
     "doel_gemist": "door u eerst te horen kon het doel van het huisverbod niet meer worden bereikt",
 }
 """Awb 4:11: the exceptions, as said to the one who was not heard."""
+
+FILTERS: Mapping[str, Callable[[str], str]] = {
+    "moment": lambda text: wording.moment(datetime.fromisoformat(text)),
+    "short_moment": lambda text: wording.short_moment(datetime.fromisoformat(text)),
+    "plain_day": lambda text: wording.plain_day(date.fromisoformat(text)),
+    "utc": lambda text: datetime.fromisoformat(text).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+    "listing": wording.listing,
+    "lower_first": lambda text: text[:1].lower() + text[1:],
+    "channel": lambda key: signature.CHANNELS[key],
+    "not_heard": lambda key: NOT_HEARD[key],
+}
+"""What a template can do with a value, beside what Jinja has."""
 
 
 @dataclass(frozen=True)
@@ -45,11 +60,12 @@ class Templates:
         Raises:
             DefinitionError: the template uses something that the context does not have, is not sound, or
                 leaves a compulsory block out.
+            Refused: with this content it becomes longer than a document may be.
 
         """
         try:
-            page = self.environment.get_template(name).render(context)
-        except TemplateError as fault:
+            page = "".join(_bounded(self.environment.get_template(name).generate(context)))
+        except (TemplateError, RecursionError) as fault:
             raise DefinitionError(name, f"Het sjabloon kan niet worden ingevuld: {fault}") from fault
         for block in manifest.missing(self.manifest(name), page, context):
             sentence = f"Het verplichte blok '{block.name}' ({block.label}, {block.law}) is leeg."
@@ -72,15 +88,27 @@ class Templates:
         return self.texts.used_by(self.sources[name], self.sources.get("base.html", ""))
 
 
+def _bounded(parts: Iterable[str]) -> Iterator[str]:
+    length = 0
+    for part in parts:
+        length += len(part)
+        if length > LONGEST:
+            raise Refused([Reason("document_drawn", press.SENTENCE)])
+        yield part
+
+
 @cache
 def read(folder: Path) -> Templates:
     """The templates of this folder; later changes in the folder are not seen.
 
     Raises:
-        DefinitionError: a template lacks its manifest or a compulsory block, or a text is not there.
+        DefinitionError: a template uses what no template may, lacks its manifest or a compulsory block, or a
+            text is not there.
 
     """
     files = files_of(folder)
+    for fault in _beyond_grammar(files):
+        raise fault
     pages = {name: text for name, text in files.items() if Path(name).suffix in PAGES}
     assets = {name: text for name, text in files.items() if Path(name).suffix in ASSETS}
     manifests, recurring = manifest.read(files), texts.read(files)
@@ -89,13 +117,19 @@ def read(folder: Path) -> Templates:
 
 
 def faults(folder: Path) -> Iterator[DefinitionError]:
-    """Every fault of the manifests in this folder, and the first of the recurring texts."""
+    """Every fault of the templates and manifests in this folder, and the first of the recurring texts."""
     files = files_of(folder)
+    yield from _beyond_grammar(files)
     yield from manifest.faults(files)
     try:
         texts.read(files)
     except DefinitionError as fault:
         yield fault
+
+
+def _beyond_grammar(files: Mapping[str, str]) -> Iterator[DefinitionError]:
+    pages = {name: text for name, text in files.items() if Path(name).suffix in PAGES}
+    return grammar.faults(_environment({}), pages, frozenset(FILTERS))
 
 
 def files_of(folder: Path) -> dict[str, str]:
@@ -124,16 +158,7 @@ def _environment(pages: Mapping[str, str]) -> ImmutableSandboxedEnvironment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {
-        "moment": lambda text: wording.moment(datetime.fromisoformat(text)),
-        "short_moment": lambda text: wording.short_moment(datetime.fromisoformat(text)),
-        "plain_day": lambda text: wording.plain_day(date.fromisoformat(text)),
-        "utc": lambda text: datetime.fromisoformat(text).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        "listing": wording.listing,
-        "lower_first": lambda text: text[:1].lower() + text[1:],
-        "channel": lambda key: signature.CHANNELS[key],
-        "not_heard": lambda key: NOT_HEARD[key],
-    }
+    environment.filters |= FILTERS
     return environment
 
 
