@@ -9,7 +9,6 @@ import gc
 import json
 import logging
 import os
-import resource
 import signal
 import socket
 import sys
@@ -22,16 +21,8 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcherResponse
 
 from huisverbod.printing import finishing
+from huisverbod.printing.limits import LIMITS, impose
 
-CPU_SECONDS, SECONDS = 10, 20
-MEGABYTE = 1024 * 1024
-LIMITS = {
-    resource.RLIMIT_AS: 768 * MEGABYTE,
-    resource.RLIMIT_CPU: CPU_SECONDS,
-    resource.RLIMIT_FSIZE: 0,
-    resource.RLIMIT_NOFILE: 32,
-    resource.RLIMIT_CORE: 0,
-}
 READY, DRAWN, FAILED = b"R", b"D", b"F"
 SCHEME = "asset:"
 MEDIA = {"css": "text/css", "svg": "image/svg+xml"}
@@ -127,10 +118,8 @@ def serve(control: socket.socket) -> None:
 
 def _work(job: socket.socket) -> None:
     """One job in the child: limits on, draw, answer, gone."""
-    signal.alarm(SECONDS)
     gc.disable()
-    for limit, amount in LIMITS.items():
-        resource.setrlimit(limit, (amount, amount))
+    impose(LIMITS)
     with job, job.makefile("rwb") as wire:
         try:
             asked: dict[str, Any] = json.loads(wire.read())

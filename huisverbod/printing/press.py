@@ -22,7 +22,10 @@ MODULE = "huisverbod.printing.drawing"
 FONTS = Path(__file__).with_name("fonts")
 KEPT = ("PATH", "LD_LIBRARY_PATH", "PYTHONPATH")
 """What the other process may know of our environment: not the address of the database."""
-SECONDS_TO_START, SECONDS_TO_DRAW = 60, 25
+SECONDS_TO_START, SECONDS_TO_DRAW, SECONDS_TO_WAIT = 60, 25, 30
+AT_ONCE = max(2, os.cpu_count() or 1)
+"""Documents drawn side by side: more would not be done sooner, and each may take its share of the memory."""
+MOST_BYTES = 32 * 1024 * 1024
 READY, DRAWN = b"R", b"D"
 SENTENCE = (
     "Het document kon niet worden opgemaakt. Er is niets vastgelegd. Is de tekst erg lang? Kort hem in. "
@@ -76,6 +79,7 @@ class _Press:
 
     def __init__(self) -> None:
         self.lock = threading.Lock()
+        self.turns = threading.BoundedSemaphore(AT_ONCE)
         self.process: subprocess.Popen[bytes] | None = None
         self.control: socket.socket | None = None
         atexit.register(self.stop)
@@ -110,6 +114,14 @@ class _Press:
 
     def draw(self, job: bytes) -> bytes:
         """The PDF. Raises DrawingFailed."""
+        if not self.turns.acquire(timeout=SECONDS_TO_WAIT):
+            raise DrawingFailed("too many documents at once")
+        try:
+            return self._drawn(html, files)
+        finally:
+            self.turns.release()
+
+    def _drawn(self, html: str, files: Mapping[str, str]) -> bytes:
         control = self.start()
         ours, theirs = socket.socketpair()
         with ours:
@@ -150,10 +162,14 @@ def _exchange(line: socket.socket, question: bytes) -> bytes:
     try:
         line.sendall(question)
         line.shutdown(socket.SHUT_WR)
-        parts = list(iter(lambda: line.recv(1 << 16), b""))
+        answer = bytearray()
+        while part := line.recv(1 << 16):
+            answer += part
+            if len(answer) > MOST_BYTES:
+                raise DrawingFailed("an answer without end")
     except OSError as fault:
         raise DrawingFailed(type(fault).__name__) from fault
-    return b"".join(parts)
+    return bytes(answer)
 
 
 def _received(line: socket.socket, count: int) -> bytes:
