@@ -11,18 +11,25 @@ from huisverbod import law
 Moment = Annotated[datetime, AfterValidator(lambda value: value if value.tzinfo else law.local(value))]
 """An instant as stated; a wall-clock moment without a zone is one in the Netherlands."""
 
+LONGEST_TEXT, MOST_ROWS = 8000, 60
+
 
 class Stated(BaseModel):
     """What someone states with a step: the ancestor of every facts class. Unknown fields are refused.
 
-    house: text is kept in one spelling (NFC), without hidden characters; required text is not empty.
+    house: text is kept in one spelling (NFC), without hidden characters; required text is not empty. No text
+    is longer than `LONGEST_TEXT` and no list than `MOST_ROWS`, also where a field says nothing of its own.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, str_strip_whitespace=True, str_max_length=LONGEST_TEXT
+    )
 
     @field_validator("*")
     @classmethod
     def _plain_and_filled_in(cls, value: Any, info: ValidationInfo) -> Any:
+        if isinstance(value, list | dict) and len(value) > MOST_ROWS:
+            raise ValueError(f"Noem er hoogstens {MOST_ROWS}.")
         if type(value) is not str:
             return value
         plain = plain_text(value)

@@ -56,10 +56,12 @@ from huisverbod.web import (
     versions,
     worklist,
 )
+from huisverbod.web.bounds import Bounds
 from huisverbod.web.page import STATIC, STATIC_ADDRESS, page
 from huisverbod.web.safety import Safety
 
 LOG = logging.getLogger("huisverbod.web")
+BAD_REQUEST = 400
 
 ROUTERS = (
     sign_in.router,
@@ -116,6 +118,7 @@ def create_app(
     app.add_exception_handler(RequestValidationError, _not_found)
     app.add_exception_handler(HTTPException, _not_served)
     app.add_middleware(CrossOriginProtection, deny_app=_from_elsewhere)
+    app.add_middleware(Bounds)
     app.add_middleware(GZipMiddleware, minimum_size=1000)
     app.add_middleware(Safety, https=settings.secure_cookies)
     return app
@@ -147,7 +150,9 @@ def _not_found(request: Request, fault: Exception) -> Response:
 
 
 def _not_served(request: Request, fault: Exception) -> Response:
-    """An address that does not exist, or not for this kind of request."""
+    """An address that does not exist, or not for this kind of request; or a form that cannot be read."""
+    if isinstance(fault, HTTPException) and fault.status_code == BAD_REQUEST:
+        return page(request, "too_large.html", status=413)
     return _error(request, *ANSWERS[Unknown])
 
 

@@ -9,6 +9,7 @@ from fastapi import Depends, Request
 
 from huisverbod.known import Stated
 from huisverbod.law import ZONE, local
+from huisverbod.web.bounds import MOST
 from huisverbod.web.shapes import Shape, shapes
 
 Typed = dict[str, list[str]]
@@ -82,8 +83,11 @@ def posted(pairs: Iterable[tuple[str, Any]]) -> Typed:
 
 
 async def sent(request: Request) -> Typed:
-    """What came with this request; the risk instrument has several hundred fields on a page."""
-    return posted((await request.form(max_fields=MOST_FIELDS)).multi_items())
+    """What came with this request; the risk instrument has several hundred fields on a page.
+
+    A field may be far too long: the facts class says so, and what was typed stays in the form.
+    """
+    return posted((await request.form(max_fields=MOST_FIELDS, max_part_size=MOST)).multi_items())
 
 
 Sent = Annotated[Typed, Depends(sent)]
