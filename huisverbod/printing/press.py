@@ -117,11 +117,11 @@ class _Press:
         if not self.turns.acquire(timeout=SECONDS_TO_WAIT):
             raise DrawingFailed("too many documents at once")
         try:
-            return self._drawn(html, files)
+            return self._drawn(job)
         finally:
             self.turns.release()
 
-    def _drawn(self, html: str, files: Mapping[str, str]) -> bytes:
+    def _drawn(self, job: bytes) -> bytes:
         control = self.start()
         ours, theirs = socket.socketpair()
         with ours:
