@@ -23,6 +23,7 @@ CASE_VERSION = Column("version", Integer, nullable=False)
 
 FOLLOWS = text("earlier <> ''")
 """Few cases follow another one: an index over all of them would be passed over."""
+DRAFTS = text("event_id IS NULL")
 
 
 class ProcedureText(SQLModel, table=True):
@@ -161,7 +162,10 @@ class Facts(SQLModel, table=True):
     """What was stated with an event, or, without an event, a draft of what someone is about to state."""
 
     __tablename__ = "facts"
-    __table_args__ = (UniqueConstraint("case_id", "draft_of", "account_id"),)
+    __table_args__ = (
+        UniqueConstraint("case_id", "draft_of", "account_id"),
+        Index("ix_facts_drafts", "saved_at", sqlite_where=DRAFTS, postgresql_where=DRAFTS),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     case_id: int = Field(foreign_key="cases.id", index=True)

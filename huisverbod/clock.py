@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import Engine, update
 from sqlmodel import Session, col, select
 
-from huisverbod import duties, notices
+from huisverbod import duties, notices, recording
 from huisverbod.advance import asked_of, catch_up, locked
 from huisverbod.case import Case
 from huisverbod.database import reading, writing
@@ -70,6 +70,7 @@ def tick(engine: Engine, rulebook: Rulebook, now: datetime, ways: Ways = NOWHERE
     _pass_on(engine, rulebook, now)
     with writing(engine) as session:
         handed_on = notices.send(session, now, ways.reach(rulebook))
+        recording.forget_old_drafts(session, now)
     return Ticked(steps, handed_on)
 
 

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import delete
@@ -11,6 +11,9 @@ from sqlmodel import Session, col, select
 from huisverbod import chain
 from huisverbod.case import Case, Event, Facts, Party, Stage
 from huisverbod.known import Actor, Happened, Stated
+
+DRAFT_KEPT = timedelta(days=30)
+"""house: so long after it was last changed a draft is kept; then the clock removes it."""
 
 
 def write_event(session: Session, case: Case, event: Event, facts: Stated) -> Happened:
@@ -79,6 +82,11 @@ def read_draft(session: Session, case: Case, step: str, actor: Actor) -> Facts |
         Facts.case_id == case.id, Facts.draft_of == step, Facts.account_id == actor.account_id
     )
     return session.exec(query).one_or_none()
+
+
+def forget_old_drafts(session: Session, now: datetime) -> None:
+    """AVG 5(1)(e): removes what somebody was about to state and left for longer than DRAFT_KEPT."""
+    session.exec(delete(Facts).where(col(Facts.event_id).is_(None), col(Facts.saved_at) <= now - DRAFT_KEPT))
 
 
 def forget_draft(session: Session, case: Case, step: str, actor: Actor) -> None:

@@ -62,6 +62,7 @@ def show_case(request: Request, file: Opened, gedaan: str = "") -> Response:
         draws=any(access.may_draw(file.actor, event, file.case) for event in file.events),
         lately=_lately(file),
         ahead=list(ahead(file)),
+        sees_request=file.sees(Slice.REQUEST),
         has_assessment="risk_assessment" in file.rows and file.sees(Slice.RIHG),
     )
 

@@ -72,6 +72,18 @@ def items(instrument: Instrument, *, police: bool) -> list[Group]:
     ]
 
 
+def suggested(groups: Sequence[Group], codes: Sequence[str]) -> list[Group]:
+    """These options with those of some items in front, each once: what the red flags point to."""
+    fitting = [option for group in groups for option in group.options if option[0] in codes]
+    if not fitting:
+        return list(groups)
+    rest = [
+        Group(group.label, tuple(option for option in group.options if option not in fitting))
+        for group in groups
+    ]
+    return [Group("Past bij de rode vlaggen die u zag", tuple(fitting)), *(g for g in rest if g.options)]
+
+
 def flags(found: Sequence[Flag]) -> list[Group]:
     """The red flags that a requester may have seen; an edition without them gives none."""
     return [Group("", tuple((flag.key, flag.label) for flag in found))] if found else []

@@ -5,34 +5,42 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from fastapi import APIRouter, Request
-from fastapi.responses import RedirectResponse, Response
-from sqlmodel import col, select
+from fastapi.responses import PlainTextResponse, RedirectResponse, Response
 
-from huisverbod import duties
 from huisverbod.accounts import Account
 from huisverbod.advance import Act, open_case
-from huisverbod.case import Facts
-from huisverbod.errors import BadFacts, HuisverbodError, Reason, Refused, Stale, StepNotOpen, Unknown
+from huisverbod.errors import BadFacts, HuisverbodError, Reason, Refused, Stale, StepNotOpen
 from huisverbod.law import ZONE
+from huisverbod.recording import DRAFT_KEPT
 from huisverbod.region import Region
 from huisverbod.roles import Role
-from huisverbod.stages.request import Kind, Route, Start, Submit
-from huisverbod.web.choices import POLICE, municipalities
+from huisverbod.stages.request import Route, Start, Submit
+from huisverbod.web.choices import POLICE, municipalities, suggested
 from huisverbod.web.current import Me, Now, Rules, Writing
 from huisverbod.web.desk import LONGEST_KEY, Desk, Looking, Sitting, number_of
-from huisverbod.web.forms import Choices, Field, Group, Wrong, faults_of, fields, summary
+from huisverbod.web.drafted import (
+    SUBMIT,
+    check_own,
+    check_unsent,
+    drafts,
+    kept,
+    with_children,
+    without_bare_children,
+)
+from huisverbod.web.forms import Choices, Field, Group, Wrong, faults_of, field_id, fields, summary
 from huisverbod.web.page import page
-from huisverbod.web.sheets import CHECK, SHEETS, Sheet, fitting, flags_seen, next_key, sheet_of
-from huisverbod.web.typed import Sent, Typed, add_row, facts_of, first, remove_row, tidy, typed_of
+from huisverbod.web.sheets import CHECK, SHEETS, Sheet, fitting, flags_seen, key_after, key_before, sheet_of
+from huisverbod.web.signs import signs_typed
+from huisverbod.web.typed import Sent, Typed, add_row, facts_of, first, remove_row, rows_of, tidy, typed_of
 from huisverbod.workflow import check_role
 
 router = APIRouter()
 
-SUBMIT = "request.submit"
+ROWS = ("toevoegen", "verwijderen")
+UNCHECKED = (*ROWS, "stop", "overslaan")
+"""What can be pressed while a page is not right yet."""
 
-
-FIRST = {"people": [{"kind": Kind.UITHUISGEPLAATSTE}, {"kind": Kind.ACHTERBLIJVER}]}
-"""Who must be named at least."""
+FOR_WHOM = "Alleen uw organisatie ziet het."
 
 
 @router.get("/verzoeken/nieuw")
@@ -89,86 +97,57 @@ def _start(
     )
 
 
-@router.get("/zaken/{number}/verzoek/verstuurd")
-def sent_page(request: Request, desk: Looking) -> Response:
-    """What happens now: the number, by when an answer may be expected, whom to call."""
-    _own(desk)
-    if desk.known.last(SUBMIT) is None:
-        return RedirectResponse(_address(desk, CHECK), 303)
-    owed = duties.owed(desk.edition.procedure, replace(desk.asked, known=desk.known))
-    awaited = [duty for duty in owed if duty.name in desk.edition.procedure.step(SUBMIT)[1].starts]
-    return page(request, "request_sent.html", desk=desk, awaited=awaited, region=desk.region)
-
-
 @router.get("/zaken/{number}/verzoek/{sheet}")
 def show(request: Request, desk: Looking, sheet: str) -> Response:
     """One page of the request as kept so far, or all of it to check."""
-    _open(desk)
-    typed = _kept(desk)
+    check_unsent(desk)
     if sheet == CHECK:
-        return _check_page(request, desk, typed)
-    return _sheet_page(request, desk, sheet_of(sheet), typed)
+        return _check_page(request, desk, kept(desk))
+    return _sheet_page(request, desk, sheet_of(sheet), kept(desk))
 
 
 @router.post("/zaken/{number}/verzoek/{sheet}")
 def send(request: Request, desk: Sitting, sheet: str, typed: Sent) -> Response:
-    """Keeps one page, or sends the request."""
+    """Keeps one page, or sends the request. Whatever is pressed, what was typed is kept first."""
     if sheet == CHECK:
         return _submit(request, desk, typed)
-    _open(desk)
+    check_unsent(desk)
     this = sheet_of(sheet)
     what, _, where = first(typed, "actie").partition(":")
-    if what in ("toevoegen", "verwijderen"):
+    if what in ROWS:
         typed = add_row(Submit, typed, where) if what == "toevoegen" else remove_row(typed, where)
-        return _sheet_page(request, desk, this, _kept(desk, but=this) | typed)
-    whole = _kept(desk, but=this) | {name: value for name, value in typed.items() if this.holds(name)}
+    whole = without_bare_children(kept(desk, but=this) | {n: v for n, v in typed.items() if this.holds(n)})
     desk.keep(SUBMIT, whole)
-    if what == "stop":
-        return RedirectResponse(f"/zaken/{desk.case.number}", 303)
-    faults = [] if what == "overslaan" else _faults(desk, whole, this)
+    if what == "bewaar":
+        return PlainTextResponse(f"Concept bewaard {desk.when(desk.now)}. {FOR_WHOM}")
+    faults = _faults(desk, whole, this) if what not in UNCHECKED else []
     if faults:
         return _sheet_page(request, desk, this, whole, faults)
-    return RedirectResponse(_address(desk, next_key(this)), 303)
+    return RedirectResponse(_onward(desk, this, what, where, whole), 303)
+
+
+def _onward(desk: Desk, sheet: Sheet, what: str, where: str, typed: Typed) -> str:
+    """Where a page of the request leads to: to itself at a row, to the case, or to the next page."""
+    if what in ROWS:
+        rows = rows_of(typed, where)
+        row = f"{where}.{rows[-1]}" if rows else where.rpartition(".")[0]
+        return f"{_address(desk, sheet.key)}#{field_id(row)}"
+    return f"/zaken/{desk.case.number}" if what == "stop" else _address(desk, key_after(sheet))
 
 
 def _submit(request: Request, desk: Desk, sent: Typed) -> Response:
-    _own(desk)
+    check_own(desk)
     desk.step(SUBMIT)
-    typed = tidy(Submit, _kept(desk))
+    typed = tidy(Submit, kept(desk))
     try:
         desk.send(SUBMIT, sent, facts_of(Submit, typed, desk.today), desk.now)
     except (BadFacts, Refused) as refusal:
         return _check_page(request, desk, typed | sent, faults=refusal.reasons)
     except (StepNotOpen, Stale) as overtaken:
         return _check_page(request, desk, typed | sent, overtaken=overtaken)
-    for draft in _drafts(desk):
+    for draft in drafts(desk):
         desk.session.delete(draft)
     return RedirectResponse(_address(desk, "verstuurd"), 303)
-
-
-def _own(desk: Desk) -> None:
-    """house: only the organisation that began a request sees it before it is sent."""
-    if desk.me.organisation != desk.case.requester_organisation:
-        raise Unknown
-
-
-def _open(desk: Desk) -> None:
-    _own(desk)
-    if closed := desk.closed(*desk.step(SUBMIT)):
-        raise StepNotOpen(closed)
-
-
-def _drafts(desk: Desk) -> Sequence[Facts]:
-    """The drafts of this request, by whom in the organisation ever, the newest first."""
-    query = select(Facts).where(Facts.case_id == desk.case.id, Facts.draft_of == SUBMIT)
-    return desk.session.exec(query.order_by(col(Facts.saved_at).desc(), col(Facts.id).desc())).all()
-
-
-def _kept(desk: Desk, but: Sheet | None = None) -> Typed:
-    """The request as last kept by anyone of the organisation; without the fields of one page."""
-    drafts = _drafts(desk)
-    typed: Typed = dict(drafts[0].data) if drafts else typed_of(Submit, FIRST)
-    return {name: value for name, value in typed.items() if but is None or not but.holds(name)}
 
 
 def _address(desk: Desk, sheet: str) -> str:
@@ -181,14 +160,17 @@ def _faults(desk: Desk, typed: Typed, sheet: Sheet) -> list[Reason]:
 
 
 def _asked(desk: Desk, typed: Typed, sheet: Sheet, faults: Sequence[Reason] = ()) -> tuple[Field, ...]:
-    found = [f for f in fields(Submit, typed, desk.choices, faults) if f.name in sheet.names]
+    codes = [code for match in flags_seen(typed, desk.asked) for code in match.flag.items]
+    choices = {**desk.choices, "items": suggested(desk.choices["items"], codes)}
+    found = [f for f in fields(Submit, typed, choices, faults) if f.name in sheet.names]
     return fitting(found, desk.me.role, desk.case.route)
 
 
 def _sheet_page(
     request: Request, desk: Desk, sheet: Sheet, typed: Typed, faults: Sequence[Reason] = ()
 ) -> Response:
-    asked, drafts = _asked(desk, typed, sheet, faults), _drafts(desk)
+    typed = with_children(typed) if sheet.key == "kinderen" else typed
+    asked, before = _asked(desk, typed, sheet, faults), drafts(desk)
     return page(
         request,
         "request_sheet.html",
@@ -201,7 +183,11 @@ def _sheet_page(
         place=_address(desk, sheet.key),
         police=desk.me.role in POLICE,
         matches=flags_seen(typed, desk.asked) if sheet.key == "signalen" else [],
-        kept=desk.when(drafts[0].saved_at) if drafts else "",
+        signs=signs_typed(typed, desk.asked, desk.today) if sheet.key == "signalen" else [],
+        kept=desk.when(before[0].saved_at) if before else "",
+        kept_for=FOR_WHOM,
+        kept_until=((before[0].saved_at if before else desk.now) + DRAFT_KEPT).astimezone(ZONE).date(),
+        back=_address(desk, key_before(sheet)) if key_before(sheet) else f"/zaken/{desk.case.number}",
         **desk.carried(typed),
     )
 
@@ -228,6 +214,7 @@ def _check_page(
         missing=[] if faults else _lines(desk, typed, missing),
         place=_address(desk, CHECK),
         matches=flags_seen(typed, desk.asked),
+        signs=signs_typed(typed, desk.asked, desk.today),
         overtaken=overtaken,
         since=desk.happened_since(number_of(typed, "seen")) if overtaken else [],
         **desk.carried(desk.renewed(typed) if overtaken else typed),

@@ -100,10 +100,16 @@ def sheet_of(key: str) -> Sheet:
     return found
 
 
-def next_key(sheet: Sheet) -> str:
+def key_after(sheet: Sheet) -> str:
     """The address of the page after this one; the last leads to the check."""
     keys = [*(other.key for other in SHEETS), CHECK]
     return keys[keys.index(sheet.key) + 1]
+
+
+def key_before(sheet: Sheet) -> str:
+    """The address of the page before this one, or nothing."""
+    place = SHEETS.index(sheet)
+    return SHEETS[place - 1].key if place else ""
 
 
 def fitting(found: Sequence[Field], role: Role, route: str) -> tuple[Field, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from fastapi import APIRouter, Request
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import PlainTextResponse, RedirectResponse, Response
 
 from huisverbod import stages
 from huisverbod.errors import BadFacts, HuisverbodError, Reason, Refused, Stale, StepNotOpen
@@ -79,9 +79,10 @@ def send(request: Request, desk: Sitting, name: str, typed: Sent) -> Response:
     if what in ("toevoegen", "verwijderen"):
         typed = add_row(form, typed, where) if what == "toevoegen" else remove_row(typed, where)
         return _page(request, desk, (stage, step), typed)
-    if what == "concept":
+    if what in ("concept", "bewaar"):
         desk.keep(name, typed)
-        return RedirectResponse(request.url.path, 303)
+        said = PlainTextResponse(f"Concept bewaard {desk.when(desk.now)}. Alleen u ziet het.")
+        return said if what == "bewaar" else RedirectResponse(request.url.path, 303)
     return _take(request, desk, (stage, step), tidy(form, typed))
 
 

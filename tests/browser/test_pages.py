@@ -121,6 +121,8 @@ PAGES = [
     Shown("request-check", PARTNER, "/zaken/{draft}/verzoek/controleer"),
     Shown("request-check-wrong", PARTNER, "/zaken/{draft}/verzoek/controleer", 422, send(SUBMIT)),
     Shown("request-sent", PARTNER, "/zaken/{request}/verzoek/verstuurd"),
+    Shown("request-status", PARTNER, "/zaken/{request}/verzoek"),
+    Shown("request-status-officer", OFFICER, "/zaken/{request}/verzoek"),
     Shown("instrument", HOVJ, "/zaken/{assessed}/risicotaxatie", first=unfold),
     Shown("instrument-partner", PARTNER, "/zaken/{assessment}/risicotaxatie"),
     Shown("instrument-part", CARE, "/zaken/{assessment}/risicotaxatie/3"),

@@ -188,12 +188,17 @@ def test_people_are_added_without_a_script(site: Site):
     number = _begun(site)
     visitor = site.visitor(VEILIG_THUIS)
     typed = _sheet(_whole(), "mensen")
-    more = visitor.post(f"/zaken/{number}/verzoek/mensen", data=typed | {"actie": "toevoegen:people"})
-    assert more.status_code == 200
-    assert 'name="people.3.given_names"' in more.text
-    assert 'value="Sanne"' in more.text
-    fewer = visitor.post(f"/zaken/{number}/verzoek/mensen", data=typed | {"actie": "verwijderen:people.2"})
-    assert 'name="people.2.given_names"' not in fewer.text
+    address = f"/zaken/{number}/verzoek/mensen"
+    more = visitor.post(address, data=typed | {"actie": "toevoegen:people"})
+    assert (more.status_code, more.headers["location"]) == (303, f"{address}#people-3")
+    page = visitor.get(address).text
+    assert 'name="people.3.given_names"' in page and 'value="Sanne"' in page
+    fewer = visitor.post(address, data=typed | {"actie": "verwijderen:people.2"})
+    assert (fewer.status_code, fewer.headers["location"]) == (303, f"{address}#people")
+    page = visitor.get(address).text
+    assert 'name="people.2.given_names"' not in page and 'value="Sanne"' in page
+    nowhere = visitor.post(address, data=typed | {"actie": "toevoegen:onzin"})
+    assert nowhere.status_code == 303
 
 
 def test_what_is_missing_links_to_its_page(site: Site):
@@ -326,8 +331,7 @@ def test_each_organisation_is_offered_its_own_grounds_with_the_article(site: Sit
 def test_only_without_urgency_the_occasion_is_asked(site: Site):
     acute = _begun(site)
     visitor = site.visitor(VEILIG_THUIS)
-    more = {"actie": "toevoegen:indications"}
-    assert ".trigger" not in visitor.post(f"/zaken/{acute}/verzoek/signalen", data=more).text
+    assert ".trigger" not in visitor.get(f"/zaken/{acute}/verzoek/signalen").text
     with site.writing() as session:
         planned = a_draft(session, site.rulebook, MOMENT, by=VEILIG_THUIS, route="geplande_screening")
-    assert ".trigger" in visitor.post(f"/zaken/{planned}/verzoek/signalen", data=more).text
+    assert ".trigger" in visitor.get(f"/zaken/{planned}/verzoek/signalen").text

@@ -1,4 +1,5 @@
-// Keeps the countdowns in words up to date, and puts the cursor on the error summary. Pages work without it.
+// Keeps the countdowns in words up to date, keeps what is typed as a draft on the server, and puts the cursor on the
+// error summary. Pages work without it.
 (() => {
   const length = (minutes) => {
     const days = Math.floor(minutes / 1440), hours = Math.floor((minutes % 1440) / 60), rest = minutes % 60;
@@ -17,5 +18,25 @@
     }
   };
   setInterval(refresh, 30000);
+  for (const form of document.querySelectorAll("form[data-keep]")) {
+    const note = document.getElementById("bewaard");
+    let waiting = 0, under = null;
+    const keep = async () => {
+      const typed = new URLSearchParams(new FormData(form));
+      typed.set("actie", "bewaar");
+      under = new AbortController();
+      let said = "Uw concept is nog niet bewaard. Kies 'Bewaar' onderaan de pagina.";
+      try {
+        const answer = await fetch(form.action, { method: "POST", body: typed, redirect: "manual", signal: under.signal });
+        if (answer.ok) said = await answer.text();
+      } catch (fault) {
+        if (fault.name === "AbortError") return;
+      }
+      note.hidden = false;
+      if (note.textContent !== said) note.textContent = said;
+    };
+    form.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(keep, 1000); });
+    form.addEventListener("submit", () => { clearTimeout(waiting); under?.abort(); });
+  }
   document.getElementById("fouten")?.focus();
 })();
