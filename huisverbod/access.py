@@ -157,6 +157,15 @@ def sees_facts(actor: Actor, event: Happened, case: Case) -> bool:
     return _own(actor, event) or all(sees(actor, part, case) for part in _slices(event))
 
 
+def sees_statement(actor: Actor, event: Happened, consent: str, case: Case) -> bool:
+    """AVG 5(1)(b), 6(1)(a): who sees the facts of an event reads what was told with it.
+
+    Who helps reads it too when the person who told it agreed (`consent` is "ja").
+    """
+    helps = sees(actor, Slice.CARE_NOTES, case) and may_open(actor, case)
+    return sees_facts(actor, event, case) or (helps and consent == "ja")
+
+
 def _slices(event: Happened) -> set[Slice]:
     slices = {STAGE_SLICE[event.stage]}
     if event.step in STEP_SLICE:

@@ -23,6 +23,7 @@ from huisverbod.roles import stands_in_for
 from huisverbod.rulebook import Rulebook
 from huisverbod.web.current import Me, Now, Reading, Rules, open_case
 from huisverbod.web.ladder import Ladders
+from huisverbod.web.resembling import Resembling, named, resembling
 from huisverbod.web.steps import own_page
 from huisverbod.workflow import Procedure, StageRules, Step, offered
 
@@ -113,6 +114,15 @@ class CaseFile:
             return ""
         addition = f"-{home['addition']}" if home.get("addition") else ""
         return f"{home['street']} {home['number']}{addition}, {home['postcode']} {home['place']}"
+
+    @cached_property
+    def resembling(self) -> list[Resembling]:
+        """Other cases with the same person or address, as long as someone looks at the request."""
+        if not self.sees(Slice.REQUEST) or self.known.states["request"] not in ("submitted", "returned"):
+            return []
+        people = [(p.given_names, p.family_name, p.born_on) for p in self.known.people]
+        request = named(people, self.known.fact("dwelling", "request.submit", otherwise={}))
+        return resembling(self.session, self.actor, self.case, request, self.now)
 
     @cached_property
     def since_last_fact(self) -> SinceLastFact | None:

@@ -14,6 +14,7 @@ from huisverbod.errors import Unknown
 from huisverbod.known import Happened, Person
 from huisverbod.stages.request import Kind, Route
 from huisverbod.web import summary
+from huisverbod.web.carried import statements
 from huisverbod.web.casefile import CaseFile, Opened
 from huisverbod.web.holding import holds
 from huisverbod.web.page import page
@@ -62,6 +63,7 @@ def show_case(request: Request, file: Opened, gedaan: str = "") -> Response:
         draws=any(access.may_draw(file.actor, event, file.case) for event in file.events),
         lately=_lately(file),
         ahead=list(ahead(file)),
+        statements=statements(file.asked, file.case),
         sees_request=file.sees(Slice.REQUEST),
         has_assessment="risk_assessment" in file.rows and file.sees(Slice.RIHG),
     )

@@ -29,6 +29,7 @@ from huisverbod.web.drafted import (
 )
 from huisverbod.web.forms import Choices, Field, Group, Wrong, faults_of, field_id, fields, summary
 from huisverbod.web.page import page
+from huisverbod.web.resembling import named_in_draft, resembling
 from huisverbod.web.sheets import CHECK, SHEETS, Sheet, fitting, flags_seen, key_after, key_before, sheet_of
 from huisverbod.web.signs import signs_typed
 from huisverbod.web.typed import Sent, Typed, add_row, facts_of, first, remove_row, rows_of, tidy, typed_of
@@ -215,6 +216,7 @@ def _check_page(
         place=_address(desk, CHECK),
         matches=flags_seen(typed, desk.asked),
         signs=signs_typed(typed, desk.asked, desk.today),
+        resembling=resembling(desk.session, desk.me, desk.case, named_in_draft(typed, desk.today), desk.now),
         overtaken=overtaken,
         since=desk.happened_since(number_of(typed, "seen")) if overtaken else [],
         **desk.carried(desk.renewed(typed) if overtaken else typed),

@@ -12,6 +12,7 @@ from huisverbod.errors import Unknown
 from huisverbod.known import Known
 from huisverbod.stages.request import Route
 from huisverbod.web import prefill
+from huisverbod.web.carried import statements
 from huisverbod.web.casefile import CaseFile, Opened
 from huisverbod.web.desk import Looking
 from huisverbod.web.drafted import SUBMIT, check_own
@@ -65,7 +66,7 @@ def show(request: Request, file: Opened) -> Response:
         own=file.actor.organisation == file.case.requester_organisation,
         sentence=_sentence(file),
         outcome=_outcome(known),
-        awaited=[duty for duty in file.owed if file.procedure.step(duty.met_by[0])[0].name == "request"],
+        awaited=[duty for duty in file.owed if duty.name in file.procedure.stages["request"].duties],
         past=[
             (file.procedure.step(event.step)[1].label, event)
             for event in known.events
@@ -73,6 +74,7 @@ def show(request: Request, file: Opened) -> Response:
         ],
         questions=questions(known),
         signs=signs_stated(known, file.asked),
+        statements=statements(file.asked, file.case),
         choices=[choice for choice in file.possible if choice.name.startswith("request.")],
     )
 

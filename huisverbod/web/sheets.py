@@ -68,6 +68,13 @@ SHEETS = (
         ),
     ),
     Sheet(
+        "verteld",
+        "Wat is al verteld",
+        "Vertelde het slachtoffer of een ander al wat er gebeurt? Leg het hier vast. De volgende die het mag "
+        "weten, leest het dan en vraagt het niet opnieuw. Niemand? Ga verder.",
+        ("told",),
+    ),
+    Sheet(
         "kinderen",
         "Kinderen en wat is geprobeerd",
         "",

@@ -7,7 +7,7 @@ from fastapi.responses import PlainTextResponse, RedirectResponse, Response
 
 from huisverbod import stages
 from huisverbod.errors import BadFacts, HuisverbodError, Reason, Refused, Stale, StepNotOpen
-from huisverbod.web import prefill
+from huisverbod.web import carried, prefill
 from huisverbod.web.desk import Desk, Looking, Sitting, number_of
 from huisverbod.web.forms import When, faults_of, fields, summary
 from huisverbod.web.page import page
@@ -123,7 +123,7 @@ def _page(
         fields=asked,
         errors=summary(asked, faults),
         blocked=[] if faults or overtaken else desk.blocked(stage, step, desk.moment(stage.name, typed)),
-        quotes=prefill.quotes(name, desk.known),
+        quotes=[*prefill.quotes(name, desk.known), *carried.quotes(name, desk.asked, desk.case)],
         scrutiny=_scrutiny(desk, step),
         kept=desk.kept(name),
         overtaken=overtaken,

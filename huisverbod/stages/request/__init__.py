@@ -53,6 +53,7 @@ from huisverbod.stages.request.pieces import (
     Member,
     PersonStated,
     Route,
+    Statement,
     Trigger,
 )
 
@@ -77,6 +78,7 @@ __all__ = [
     "RefuseMinor",
     "Route",
     "Start",
+    "Statement",
     "Submit",
     "Supplement",
     "TakeWeegteamAdvice",

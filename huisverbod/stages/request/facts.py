@@ -16,6 +16,7 @@ from huisverbod.stages.request.pieces import (
     Member,
     PersonStated,
     Route,
+    Statement,
 )
 
 REFUSAL_LABELS: JsonDict = {
@@ -63,6 +64,12 @@ class Submit(Stated):
     indications: list[Indication] = Field(title="Signalen, met datum en bron", min_length=1, max_length=40)
     external: list[ExternalResult] = Field([], title="Uitkomsten van andere instrumenten", max_length=5)
     danger: str = Field(title="Waarom is er volgens u ernstig en onmiddellijk gevaar?", max_length=4000)
+    told: list[Statement] = Field(
+        [],
+        title="Wat is al verteld?",
+        description="Wie het al vertelde, hoeft het dan niet nog eens te vertellen.",
+        max_length=10,
+    )
     tried: str = Field("", title="Wat is al geprobeerd?", max_length=2000)
     children_seen: list[ChildSeen] = Field([], title="Per kind", max_length=15)
     children: str = Field("", title="Wat hebben de kinderen samen nodig?", max_length=2000)
@@ -97,6 +104,7 @@ class Supplement(Stated):
 
     answer: str = Field(title="Uw antwoord", max_length=4000)
     indications: list[Indication] = Field([], title="Nieuwe signalen", max_length=40)
+    told: list[Statement] = Field([], title="Wat is sindsdien verteld?", max_length=10)
     external: list[ExternalResult] = Field([], title="Uitkomsten van andere instrumenten", max_length=5)
 
 

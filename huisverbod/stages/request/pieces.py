@@ -163,6 +163,24 @@ class ExternalResult(Stated):
     )
 
 
+class Statement(Stated):
+    """What someone told already, to whom, and whether who helps may read it too (AVG 6(1)(a))."""
+
+    who: str = Field(title="Wie vertelde dit?", description="De voornaam is genoeg.", max_length=200)
+    on: date = Field(title="Wanneer?")
+    told_to: str = Field(title="Aan wie? (naam of functie, en organisatie)", max_length=200)
+    words: str = Field(
+        title="Wat vertelde deze persoon?",
+        description="Zo veel mogelijk in de eigen woorden. Noteer hier nooit een geheim adres.",
+        max_length=4000,
+    )
+    consent: Literal["ja", "nee", "niet_gevraagd"] = Field(
+        title="Mag ook de hulpverlening dit lezen?",
+        description="Vraag het aan wie het vertelde. Zonder ja lezen alleen de gemeente en de politie het.",
+        json_schema_extra={"labels": {"ja": "Ja", "nee": "Nee", "niet_gevraagd": "Niet gevraagd"}},
+    )
+
+
 YES_NO_UNKNOWN: JsonDict = {"ja": "Ja", "nee": "Nee", "onbekend": "Weet ik niet"}
 
 
