@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
 
 from pydantic import Field, ValidationError, field_validator
 from pyhanko.sign.signers import Signer
@@ -12,13 +13,16 @@ from pyhanko.sign.signers import Signer
 from huisverbod.errors import DefinitionError
 from huisverbod.settings import Settings
 from huisverbod.signing import certificates
-from huisverbod.signing.keys import Approval, CardKey, FileKey, Key, Strict
+from huisverbod.signing.keys import Approval, CardKey, FileKey, Strict
+from huisverbod.signing.remote import RemoteKey
 from huisverbod.signing.trust import Trust
 
 NOT_IN_A_FILE = (
     'Een sleutel in een bestand (kind = "file") is alleen voor de demonstratie. Gebruik een kaart of kluis '
-    '(kind = "card").'
+    '(kind = "card") of een ondertekendienst (kind = "remote").'
 )
+Key = Annotated[FileKey | CardKey | RemoteKey, Field(discriminator="kind")]
+"""Every kind of key. A kind says what it `asks` of its holder and how it is `opened` for one use."""
 NO_CODE = "code_from ontbreekt: bij een zegel typt niemand een code"
 
 
@@ -32,7 +36,7 @@ class Seal(Strict):
     @field_validator("key")
     @classmethod
     def _opens_by_itself(cls, given: Key) -> Key:
-        if isinstance(given, CardKey) and not given.code_from:
+        if given.asks:
             raise ValueError(NO_CODE)
         return given
 

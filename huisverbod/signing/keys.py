@@ -1,15 +1,15 @@
-"""The kinds of key with which is signed or sealed, each opened for one use."""
+"""The kinds of key that stand with us, in a file or on a card, each opened for one use."""
 
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Literal
 
 from cryptography.hazmat.primitives import serialization
 from pkcs11 import PKCS11Error
-from pydantic import BaseModel, ConfigDict, Field, SecretStr
+from pydantic import BaseModel, ConfigDict, SecretStr
 from pyhanko.config.pkcs11 import TokenCriteria
 from pyhanko.keys.internal import translate_pyca_cryptography_key_to_asn1
 from pyhanko.sign.pkcs11 import PKCS11Signer, open_pkcs11_session
@@ -107,7 +107,3 @@ class CardKey(Strict):
                 other_certs_to_pull=self.chain_labels,
                 use_raw_mechanism=True,  # what every card can do: the hash is made here
             )
-
-
-Key = Annotated[FileKey | CardKey, Field(discriminator="kind")]
-"""Every kind of key. A kind says what it `asks` of its holder and how it is `opened` for one use."""

@@ -119,12 +119,7 @@ def complete(prepared: Prepared, signature: bytes, signer: Signer, trust: Trust)
 
 def _showing(signer: Signer, signature: bytes | None = None) -> ExternalSigner:
     """What the world sees of a signer: his certificate, and what his key made."""
-    return ExternalSigner(
-        signer.signing_cert,
-        signer.cert_registry,
-        signature_value=signature,
-        prefer_pss=signer.prefer_pss,
-    )
+    return ExternalSigner(signer.signing_cert, signer.cert_registry, signature_value=signature)
 
 
 def _must_fit(prepared: Prepared, signature: bytes, signer: Signer) -> None:

@@ -38,7 +38,7 @@ class Refusal(StrEnum):
     NOT_BOUND = (
         "De dienst koppelt toestemming niet aan één document (SCAL 2). Kies een sleutel die dat wel doet."
     )
-    NO_ALGORITHM = "De sleutel kan niet wat wij vragen: RSA of ECDSA met SHA-256. Kies een andere sleutel."
+    NO_ALGORITHM = "De sleutel kan niet wat wij vragen: RSA (PKCS #1) of ECDSA, met SHA-256. Kies een ander."
     NO_WAY_TO_ASK = (
         "De dienst vraagt toestemming op een manier die wij niet kennen. Kies een app of een code."
     )

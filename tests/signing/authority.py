@@ -13,7 +13,7 @@ from typing import Any
 from aiohttp import web
 from asn1crypto.x509 import Certificate
 from certomancer.integrations.aiohttp_animator import build_animator_app
-from certomancer.registry import ArchLabel, CertLabel, CertomancerConfig, KeyLabel, PKIArchitecture
+from certomancer.registry import ArchLabel, CertLabel, CertomancerConfig, KeyLabel
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
@@ -156,8 +156,9 @@ class Silence:
 class Authority:
     """The authority as set up: its certificates and keys, and the address of its time-stamp service."""
 
-    def __init__(self, architecture: PKIArchitecture, address: str, silent: "Silence") -> None:
-        self.architecture, self.address, self.silent = architecture, address, silent
+    def __init__(self, configured: CertomancerConfig, address: str, silent: "Silence") -> None:
+        self.configured, self.address, self.silent = configured, address, silent
+        self.architecture = configured.get_pki_arch(ArchLabel("proef"))
         self.stamper = f"{address}/proef/tsa/stamp"
 
     @contextmanager
@@ -196,7 +197,7 @@ def running(folder: Path) -> Iterator[Authority]:
     app, silence = build_animator_app({ArchLabel("proef"): architecture}, with_web_ui=False), Silence()
     app.middlewares.append(silence.middleware())
     with answering(app, door):
-        yield Authority(architecture, address, silence)
+        yield Authority(configured, address, silence)
 
 
 @contextmanager

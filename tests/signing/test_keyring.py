@@ -74,6 +74,27 @@ def test_a_personal_card_asks_its_holder_for_the_code_and_a_seal_never_does(
         read(folder, whole + seal, demo=False)
 
 
+REMOTE = (
+    '{ kind = "remote", service = "https://dienst.example", version = "v2", credential = "c", '
+    'holder = "Anke", token_address = "https://dienst.example/oauth2/token", client = "hv", '
+    'secret_from = "GEHEIM" }'
+)
+
+
+def test_a_remote_key_is_for_a_person_or_a_seal(folder: Path, authority: Authority) -> None:
+    head = f'roots = ["root.pem"]\ntime_stamps = ["{authority.stamper}"]\n'
+    seal = f'[[seal]]\nregion = "r"\nmunicipality = "g"\nkey = {REMOTE}\n'
+    whole = head + PERSONAL.replace(FILE, REMOTE) + seal
+    person = read(folder, whole, demo=False).personal("burgemeester.voorbeelddam")
+    assert person
+    assert person.key.asks == ""
+    typed = REMOTE.replace("secret_from", 'code_asked = "Uw code", secret_from')
+    with pytest.raises(DefinitionError, match="code_from ontbreekt"):
+        read(folder, whole.replace(seal, seal.replace(REMOTE, typed)), demo=False)
+    with pytest.raises(DefinitionError, match="begint niet met https"):
+        read(folder, whole.replace('service = "https', 'service = "http'), demo=False)
+
+
 @pytest.mark.parametrize("again", [PERSONAL, "[[seal]]"])
 def test_two_keys_for_one_place_are_a_fault(folder: Path, authority: Authority, again: str) -> None:
     more = text(authority).split("[[seal]]")[1]

@@ -1,16 +1,11 @@
 """The municipality's seal under each decision: made when it can be, owed when it cannot, never in the way."""
 
-import os
-import shutil
-import subprocess
-from collections.abc import Iterator
+import json
 from datetime import timedelta
 from pathlib import Path
 
-import pkcs11
 import pytest
 from asn1crypto import pem
-from pkcs11 import Attribute, ObjectClass
 from sqlalchemy import Engine
 from sqlmodel import select
 
@@ -22,13 +17,13 @@ from huisverbod.errors import DefinitionError
 from huisverbod.rulebook import Rulebook
 from huisverbod.signing import keyring
 from huisverbod.signing.keyring import Keyring
+from huisverbod.signing.keys import CardKey
 from huisverbod.signing.verifying import Verdict, look
 from tests import builders
 from tests.conformance import PROFILES, failed
 from tests.signing.authority import Authority
 from tests.signing.test_signing import DEAD, NOW
 
-LIBRARY = Path("/usr/lib/softhsm/libsofthsm2.so")
 SILENT = f'time_stamps = ["{DEAD}"]'
 
 
@@ -184,62 +179,29 @@ def test_a_fault_in_the_file_is_named(
 # A card
 
 
-@pytest.fixture
-def card(
-    authority: Authority, tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[str]:
-    """A card with the seal on it, as the file of seals names it."""
-    (tmp_path / "tokens").mkdir()
-    (tmp_path / "softhsm.conf").write_text(f"directories.tokendir = {tmp_path / 'tokens'}\n")
-    monkeypatch.setenv("SOFTHSM2_CONF", str(tmp_path / "softhsm.conf"))
-    monkeypatch.setenv("ZEGEL_CODE", "123456")
-    tool = shutil.which("softhsm2-util") or "softhsm2-util"
-    made = [tool, "--init-token", "--free", "--label", "zegel", "--pin", "123456", "--so-pin", "654321"]
-    subprocess.run(made, check=True, capture_output=True)
-    given = [tool, "--import", folder / "seal.key", "--token", "zegel", "--pin", "123456"]
-    subprocess.run([*given, "--label", "zegel", "--id", "01"], check=True, capture_output=True)
-    library = pkcs11.lib(str(LIBRARY))
-    library.reinitialize()
-    with library.get_token(token_label="zegel").open(user_pin="123456", rw=True) as session:
-        for label in ("seal", "issuer"):
-            certificate = authority.certificate(label)
-            session.create_object(
-                {
-                    Attribute.CLASS: ObjectClass.CERTIFICATE,
-                    Attribute.CERTIFICATE_TYPE: pkcs11.CertificateType.X_509,
-                    Attribute.SUBJECT: certificate.subject.dump(),
-                    Attribute.ISSUER: certificate.issuer.dump(),
-                    Attribute.SERIAL_NUMBER: certificate["tbs_certificate"]["serial_number"].dump(),
-                    Attribute.VALUE: certificate.dump(),
-                    Attribute.LABEL: label,
-                    Attribute.TOKEN: True,
-                }
-            )
-    yield f"""
+def the_card(authority: Authority, card: CardKey) -> str:
+    return f"""
 roots = ["root.pem"]
 time_stamps = ["{authority.stamper}"]
 
 [[seal]]
 region = "voorbeeldland"
 municipality = "voorbeelddam"
-
-[seal.key]
-kind = "card"
-library = "{LIBRARY}"
-token = "zegel"
-certificate_label = "seal"
-key_label = "zegel"
-chain_labels = ["issuer"]
-code_from = "ZEGEL_CODE"
+key = {json.dumps(card.model_dump(mode="json")).replace('": ', '" = ')}
 """
 
 
 def test_a_card_seals_and_its_key_stays_on_it(
-    engine: Engine, decided: int, folder: Path, card: str, monkeypatch: pytest.MonkeyPatch
+    engine: Engine,
+    decided: int,
+    folder: Path,
+    authority: Authority,
+    card: CardKey,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    own = ring(folder, card, demo=False)
-    monkeypatch.setitem(os.environ, "ZEGEL_CODE", "999999")
-    assert sealing.work(engine, own, NOW) == 0
-    monkeypatch.setitem(os.environ, "ZEGEL_CODE", "123456")
+    own = ring(folder, the_card(authority, card), demo=False)
+    with monkeypatch.context() as wrong:
+        wrong.setenv(card.code_from, "999999")
+        assert sealing.work(engine, own, NOW) == 0
     assert sealing.work(engine, own, NOW) == 1
     assert look(the_seal(engine, decided).content, own.trust, NOW)[0].verdict == Verdict.SOUND
