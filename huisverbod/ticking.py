@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from huisverbod import clock, sealing
+from huisverbod import clock, seals
 from huisverbod.clock import Ways
 from huisverbod.database import connect
 from huisverbod.rulebook import Rulebook
 from huisverbod.settings import Settings
-from huisverbod.signing import keyring
 
 
 def beat(settings: Settings) -> list[str]:
@@ -16,11 +15,11 @@ def beat(settings: Settings) -> list[str]:
     engine, rulebook, ways = connect(settings.database), Rulebook.of(settings), Ways.of(settings)
     done = clock.tick(engine, rulebook, datetime.now(UTC), ways)
     left = clock.deliver(engine, rulebook, ways, lambda: datetime.now(UTC))
-    keys = keyring.of(settings)
+    keys = seals.keyring(settings)
     return [
         f"Stappen van de klok: {done.steps}. Nieuwe berichten in de toepassing: {done.notices}.",
         f"E-mail en sms verstuurd: {left.sent}, mislukt: {left.failed}, wachten nog: {left.waiting}.",
-        *([f"Zegels gezet: {sealing.work(engine, keys, datetime.now(UTC))}."] if keys else []),
+        *([f"Zegels gezet: {seals.work(engine, keys, datetime.now(UTC))}."] if keys else []),
         *([] if ways.carriers else ["Er is geen e-mail of sms ingesteld: alleen de toepassing zegt het."]),
     ]
 

@@ -3,13 +3,17 @@
 A field that a signing program adds afterwards breaks PDF/UA-1 (7.18): it stands outside the tags.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pydyf
-from weasyprint.document import Document
 
 from huisverbod.printing.objects import Element, at
+
+if TYPE_CHECKING:  # the program that seals needs the names of the fields, and not what draws them
+    from weasyprint.document import Document
 
 ANCHOR = "veld-ondertekening"
 POINTS_IN_PIXEL, POINTS_IN_MM = 0.75, 72 / 25.4

@@ -17,7 +17,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import Receive, Scope, Send
 
-from huisverbod import clock, sealing
+from huisverbod import clock, seals
 from huisverbod.clock import Ways
 from huisverbod.database import connect
 from huisverbod.errors import (
@@ -35,7 +35,6 @@ from huisverbod.errors import (
 )
 from huisverbod.rulebook import Rulebook
 from huisverbod.settings import Settings
-from huisverbod.signing import keyring
 from huisverbod.web import (
     cases,
     comparison,
@@ -112,7 +111,7 @@ def create_app(
     app.state.settings = settings
     app.state.engine = engine or connect(settings.database)
     app.state.rulebook = rulebook or Rulebook.of(settings)
-    app.state.keyring = keyring.of(settings)
+    app.state.keyring = seals.keyring(settings)
     for router in ROUTERS:
         app.include_router(router)
     app.mount(STATIC_ADDRESS, StaticFiles(directory=STATIC))
@@ -206,7 +205,7 @@ async def _seal(app: FastAPI, seconds: int) -> None:
     """Seals beside the clock: a service that is silent holds up nothing but seals."""
     while True:
         try:
-            await asyncio.to_thread(sealing.work, app.state.engine, app.state.keyring, datetime.now(UTC))
+            await asyncio.to_thread(seals.work, app.state.engine, app.state.keyring, datetime.now(UTC))
         except Exception as fault:
             LOG.error("sealing failed: %s", type(fault).__name__)
         await asyncio.sleep(seconds)
