@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import decision, kills, pages, programs, steps
+from benchmarks import decision, kills, pages, programs, signing, steps
 
 REPORT = Path(__file__).parent.parent / "docs" / "benchmarks.md"
 PARTS: dict[str, tuple[str, str, Callable[[], list[str]]]] = {
@@ -27,6 +27,12 @@ PARTS: dict[str, tuple[str, str, Callable[[], list[str]]]] = {
         "Decision",
         "The draft decision as PDF, drawn in a child process with limits.",
         decision.run,
+    ),
+    "signing": (
+        "Signature",
+        "The signature under a decision, with its stamp, from the final document on. Keys are on elliptic "
+        "curves. Time-stamp, revocation and signing services answer on this machine: a network comes on top.",
+        signing.run,
     ),
     "programs": ("Export, start, rest", "Whole processes, measured from outside.", programs.run),
     "kills": (
