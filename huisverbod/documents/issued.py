@@ -8,7 +8,8 @@ from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
 from huisverbod.case import Case
-from huisverbod.documents.table import LATER, TITLES, Document, Seal, Signature
+from huisverbod.documents.forms import SignedForm
+from huisverbod.documents.table import LATER, TITLES, Document, Signature
 
 
 @dataclass(frozen=True)
@@ -29,10 +30,10 @@ class Issued:
 
 
 def find(session: Session, content: bytes) -> Issued | None:
-    """The document with exactly these bytes, sealed or not; nothing when there is none."""
+    """The document with exactly these bytes, signed and sealed or not; nothing when there is none."""
     digest = hashlib.sha256(content).hexdigest()
-    under_seal = select(Seal.document_id).where(Seal.sha256 == digest)
-    same = or_(col(Document.sha256) == digest, col(Document.id).in_(under_seal))
+    form_of = select(SignedForm.document_id).where(SignedForm.sha256 == digest)
+    same = or_(col(Document.sha256) == digest, col(Document.id).in_(form_of))
     row = session.exec(select(Document).where(same).options(*LATER)).first()
     if row is None:
         return None

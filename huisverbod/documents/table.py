@@ -1,9 +1,9 @@
-"""Tables Document, Signature and Seal: what was drawn up, byte for byte, and the act of deciding on it."""
+"""Tables Document and Signature: what was drawn up, byte for byte, and the act of deciding on it."""
 
 from datetime import datetime
 from typing import Any, ClassVar, cast
 
-from sqlalchemy import JSON, Column, LargeBinary, UniqueConstraint
+from sqlalchemy import JSON, Column, LargeBinary
 from sqlalchemy.orm import column_property, defer
 from sqlmodel import Field, Session, SQLModel, col, func, select
 
@@ -95,37 +95,6 @@ class Signature(SQLModel, table=True):
     line: str = Field(max_length=400)
     decided_at: datetime = Field(sa_type=Instant)
     recorded_at: datetime = Field(sa_type=Instant)
-
-
-STAMPED, ARCHIVED = "B-T", "B-LTA"
-"""ETSI EN 319 142-1: with a time stamp; with the proof for the long term."""
-
-
-class Seal(SQLModel, table=True):
-    """One sealed form of a decision; the newest counts, and each of them can still be recognised."""
-
-    __tablename__ = "seals"
-    __table_args__ = (UniqueConstraint("document_id", "number"),)
-
-    id: int | None = Field(default=None, primary_key=True)
-    case_id: int = Field(foreign_key="cases.id", index=True)
-    document_id: int = Field(index=True)
-    number: int
-    level: str = Field(max_length=10)
-    sha256: str = Field(max_length=64, index=True)
-    content: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
-    made_at: datetime = Field(sa_type=Instant)
-
-
-def newest_seal(session: Session, document_id: int) -> Seal | None:
-    """The newest sealed form of a decision, or nothing."""
-    query = select(Seal).where(Seal.document_id == document_id).order_by(col(Seal.number).desc())
-    return session.exec(query.limit(1)).first()
-
-
-def sealed(session: Session, case: Case) -> set[int]:
-    """The decisions of a case under which the seal stands."""
-    return set(session.exec(select(Seal.document_id).where(Seal.case_id == case.id)))
 
 
 def documents_of(session: Session, case: Case) -> list[Document]:

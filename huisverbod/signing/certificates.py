@@ -6,7 +6,8 @@ from pathlib import Path
 from asn1crypto import pem
 from asn1crypto.x509 import Certificate
 from pyhanko.sign.ades import qualified_asn1
-from pyhanko.sign.signers import Signer
+from pyhanko.sign.signers import ExternalSigner, Signer
+from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 KIND = "CERTIFICATE"
 NATURAL_PERSON = "qct_esign"
@@ -57,3 +58,9 @@ def loaded(content: bytes) -> list[Certificate]:
     """The certificates that were kept, the own one first."""
     rows: Iterable[tuple[str, object, bytes]] = pem.unarmor(content, multiple=True)
     return [Certificate.load(row) for _, _, row in rows]
+
+
+def shown(content: bytes) -> Signer:
+    """Whoever those certificates are of: enough to complete what his key has signed, without the key."""
+    own, *chain = loaded(content)
+    return ExternalSigner(own, SimpleCertificateStore.from_certs(chain))  # type: ignore[no-untyped-call]

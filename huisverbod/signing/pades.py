@@ -23,8 +23,8 @@ from pyhanko.sign.signers.pdf_cms import ExternalSigner, Signer
 from pyhanko.sign.signers.pdf_signer import PdfTBSDocument
 from pyhanko.sign.timestamps import TimeStamper, TimestampRequestError
 from pyhanko.sign.validation.dss import async_add_validation_info
-from pyhanko_certvalidator import ValidationContext
-from pyhanko_certvalidator.errors import ValidationError
+from pyhanko_certvalidator import CertificateValidator, ValidationContext
+from pyhanko_certvalidator.errors import PathError, ValidationError
 from pyhanko_certvalidator.sig_validate import DEFAULT_SIGNATURE_VALIDATOR
 
 from huisverbod.signing.refusals import NotSigned, Refusal, refusal_of
@@ -41,6 +41,7 @@ __all__ = [
     "Prepared",
     "Refusal",
     "archive",
+    "check",
     "complete",
     "prepare",
     "raw_signature",
@@ -115,6 +116,29 @@ def complete(prepared: Prepared, signature: bytes, signer: Signer, trust: Trust)
     """
     _must_fit(prepared, signature, signer)
     return asyncio.run(_complete(prepared, signature, signer, trust))
+
+
+def check(signer: Signer, trust: Trust) -> None:
+    """Asks the issuer again whether the certificate stands; only that is used of the signer.
+
+    Raises:
+        NotSigned: it does not, or its state cannot be learnt.
+
+    """
+    asyncio.run(_check(signer, trust))
+
+
+async def _check(signer: Signer, trust: Trust) -> None:
+    async with trust.asking() as asking:
+        validator = CertificateValidator(
+            signer.signing_cert,
+            intermediate_certs=list(signer.cert_registry),
+            validation_context=asking.context,
+        )
+        try:
+            await validator.async_validate_usage({"non_repudiation"})  # type: ignore[no-untyped-call]
+        except (ValidationError, PathError) as fault:
+            raise NotSigned(refusal_of(fault)) from fault
 
 
 def _showing(signer: Signer, signature: bytes | None = None) -> ExternalSigner:

@@ -13,6 +13,7 @@ from pyhanko.pdf_utils.layout import AxisAlignment, Margins, SimpleBoxLayoutRule
 from pyhanko.pdf_utils.text import TextBoxStyle
 from pyhanko.stamp import TextStampStyle
 
+from huisverbod.law import ZONE
 from huisverbod.printing.press import FONTS
 from huisverbod.wording import moment
 
@@ -33,7 +34,9 @@ class Stamp:
     @property
     def text(self) -> str:
         """The lines, in Dutch time with its zone."""
-        return f"Elektronisch ondertekend\n{self.capacity}\n{self.name}\n{moment(self.at)}"
+        zone = f"{self.at.astimezone(ZONE):%z}"
+        when = f"{moment(self.at)} (UTC{zone[:3]}:{zone[3:]})"
+        return f"Elektronisch ondertekend\n{self.capacity}\n{self.name}\n{when}"
 
 
 def style(stamp: Stamp) -> TextStampStyle:

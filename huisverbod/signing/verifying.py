@@ -77,22 +77,32 @@ def look(content: bytes, trust: Trust, at: datetime) -> list[Look]:
 
 
 async def _look(reader: PdfFileReader, trust: Trust, at: datetime) -> list[Look]:
-    archived_at = await _archived_at(reader, trust, at)
-    context = _carried(reader, trust, archived_at) if archived_at else trust.offline(at)
-    return [
-        _told(signature, await async_validate_pdf_signature(signature, context), archived_at)
-        for signature in reader.embedded_regular_signatures
-    ]
+    archive = await _archive(reader, trust, at)
+    found = []
+    for signature in reader.embedded_regular_signatures:
+        covers = archive is not None and archive.revision >= signature.signed_revision
+        archived_at = archive.at if archive and covers else None
+        context = _carried(reader, trust, archived_at) if archived_at else trust.offline(at)
+        found.append(_told(signature, await async_validate_pdf_signature(signature, context), archived_at))
+    return found
 
 
-async def _archived_at(reader: PdfFileReader, trust: Trust, at: datetime) -> datetime | None:
-    """When the last archive time stamp was set, if it still counts: until then the proof is looked at."""
+@dataclass(frozen=True)
+class _Archive:
+    """The last archive time stamp: when it was set (aware), and which revision of the file it covers."""
+
+    at: datetime
+    revision: int
+
+
+async def _archive(reader: PdfFileReader, trust: Trust, at: datetime) -> _Archive | None:
+    """The last archive time stamp, if it still counts: the proof of what it covers is looked at as then."""
     if not reader.embedded_timestamp_signatures:
         return None
     stamp = reader.embedded_timestamp_signatures[-1]
     status = await async_validate_pdf_timestamp(stamp, trust.offline(at))
     sound = status.intact and status.valid and status.trusted and status.coverage in WHOLE
-    return status.timestamp if sound else None
+    return _Archive(status.timestamp, stamp.signed_revision) if sound else None
 
 
 def _carried(reader: PdfFileReader, trust: Trust, at: datetime) -> ValidationContext:

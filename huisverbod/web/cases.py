@@ -57,7 +57,7 @@ def show_case(request: Request, file: Opened, gedaan: str = "") -> Response:
         holding=holds(file),
         timeline=[_past(file, event) for event in file.events],
         documents=documents_seen(file),
-        sealed=documents.sealed(file.session, file.case),
+        under=documents.under(file.session, file.case),
         deliveries=deliveries_seen(file),
         tells=file.actor.role in access.TELLERS,
         draws=any(access.may_draw(file.actor, event, file.case) for event in file.events),
@@ -124,12 +124,12 @@ def documents_seen(file: CaseFile) -> list[Document]:
 
 @router.get("/zaken/{number}/documenten/{document_id}")
 def show_document(file: Opened, document_id: int) -> Response:
-    """One document as PDF, sealed once it is. Its name says the case and the kind, and nobody's name."""
+    """One document as PDF, signed and sealed once it is. Its name says case and kind, and nobody's name."""
     document = file.session.get(Document, document_id)
     if document is None or document.event_id not in file.readable:
         raise Unknown
     kind = PurePosixPath(document.template).stem + ("-ontwerp" if document.draft else "")
     headers = {"Content-Disposition": f'inline; filename="{file.case.number}-{kind}.pdf"'}
-    seal = documents.newest_seal(file.session, document_id)
-    content = seal.content if seal else document.content
+    form = documents.newest_form(file.session, document_id)
+    content = form.content if form else document.content
     return Response(content, media_type="application/pdf", headers=headers)

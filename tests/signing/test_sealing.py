@@ -1,7 +1,7 @@
 """The municipality's seal under each decision: made when it can be, owed when it cannot, never in the way."""
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,8 +11,8 @@ from sqlmodel import select
 
 from huisverbod import sealing
 from huisverbod.database import reading, writing
-from huisverbod.documents import Document, Seal, issued, newest_seal
-from huisverbod.documents.table import ARCHIVED, STAMPED
+from huisverbod.documents import Document, SignedForm, issued, newest_form
+from huisverbod.documents.forms import ARCHIVED, STAMPED
 from huisverbod.errors import DefinitionError
 from huisverbod.rulebook import Rulebook
 from huisverbod.signing import keyring
@@ -65,9 +65,13 @@ def decided(engine: Engine, rulebook: Rulebook) -> int:
         return session.exec(select(Document.id).where(Document.draft == False)).one() or 0  # noqa: E712
 
 
-def the_seal(engine: Engine, document_id: int) -> Seal:
+def work(engine: Engine, own: Keyring, now: datetime) -> int:
+    return sealing.work(engine, own, builders.REGIONS, now)
+
+
+def the_seal(engine: Engine, document_id: int) -> SignedForm:
     with reading(engine) as session:
-        seal = newest_seal(session, document_id)
+        seal = newest_form(session, document_id)
     assert seal
     return seal
 
@@ -76,12 +80,12 @@ def test_a_decision_is_sealed_and_then_archived(
     engine: Engine, decided: int, folder: Path, authority: Authority
 ) -> None:
     own = ring(folder, text(authority))
-    assert sealing.work(engine, own, NOW) == 1
+    assert work(engine, own, NOW) == 1
     assert the_seal(engine, decided).level == STAMPED
-    assert sealing.work(engine, own, NOW) == 1
+    assert work(engine, own, NOW) == 1
     seal = the_seal(engine, decided)
     assert seal.level == ARCHIVED
-    assert sealing.work(engine, own, NOW) == 0
+    assert work(engine, own, NOW) == 0
     (found,) = look(seal.content, own.trust, NOW)
     assert (found.field, found.verdict, found.archived) == ("verzegeling", Verdict.SOUND, True)
     assert [failed(seal.content, standard) for standard in PROFILES] == [set(), set()]
@@ -91,11 +95,11 @@ def test_every_form_of_a_decision_is_known_as_ours(
     engine: Engine, decided: int, folder: Path, authority: Authority
 ) -> None:
     own = ring(folder, text(authority))
-    sealing.work(engine, own, NOW)
-    sealing.work(engine, own, NOW)
+    work(engine, own, NOW)
+    work(engine, own, NOW)
     with reading(engine) as session:
         plain = session.get_one(Document, decided).content
-        forms = [plain, *session.exec(select(Seal.content))]
+        forms = [plain, *session.exec(select(SignedForm.content))]
         found = [issued.find(session, form) for form in forms]
     assert len(forms) == 3
     assert len(set(found)) == 1
@@ -106,11 +110,11 @@ def test_an_archived_seal_is_renewed_after_a_year(
     engine: Engine, decided: int, folder: Path, authority: Authority
 ) -> None:
     own = ring(folder, text(authority))
-    made = [sealing.work(engine, own, NOW) for _ in range(3)]
+    made = [work(engine, own, NOW) for _ in range(3)]
     assert made == [1, 1, 0]
     later = NOW + sealing.RENEWED_AFTER
-    assert sealing.work(engine, own, later - timedelta(seconds=1)) == 0
-    assert sealing.work(engine, own, later) == 1
+    assert work(engine, own, later - timedelta(seconds=1)) == 0
+    assert work(engine, own, later) == 1
     seal = the_seal(engine, decided)
     assert (seal.number, seal.level, seal.made_at) == (3, ARCHIVED, later)
     assert look(seal.content, own.trust, NOW)[0].verdict == Verdict.SOUND
@@ -119,18 +123,18 @@ def test_an_archived_seal_is_renewed_after_a_year(
 def test_a_silent_service_leaves_the_seal_owed_and_the_decision_standing(
     engine: Engine, decided: int, folder: Path, authority: Authority
 ) -> None:
-    assert sealing.work(engine, ring(folder, text(authority, stamps=SILENT)), NOW) == 0
+    assert work(engine, ring(folder, text(authority, stamps=SILENT)), NOW) == 0
     with reading(engine) as session:
-        assert session.exec(select(Seal)).all() == []
+        assert session.exec(select(SignedForm)).all() == []
         assert issued.find(session, session.get_one(Document, decided).content)
-    assert sealing.work(engine, ring(folder, text(authority)), NOW) == 1
+    assert work(engine, ring(folder, text(authority)), NOW) == 1
 
 
 @pytest.mark.parametrize("change", [{"seal": "revoked"}, {"town": "elders"}])
 def test_a_municipality_without_a_sound_seal_seals_nothing(
     engine: Engine, decided: int, folder: Path, authority: Authority, change: dict[str, str]
 ) -> None:
-    assert sealing.work(engine, ring(folder, text(authority, **change)), NOW) == 0
+    assert work(engine, ring(folder, text(authority, **change)), NOW) == 0
 
 
 def test_of_two_that_seal_at_once_one_is_kept(
@@ -140,13 +144,13 @@ def test_of_two_that_seal_at_once_one_is_kept(
 
     def overtaken(*given: object) -> bytes:
         monkeypatch.setattr(sealing, "_sealed", once)
-        assert sealing.work(engine, own, NOW) == 1
+        assert work(engine, own, NOW) == 1
         return once(*given)  # type: ignore[arg-type]
 
     monkeypatch.setattr(sealing, "_sealed", overtaken)
-    assert sealing.work(engine, own, NOW) == 0
+    assert work(engine, own, NOW) == 0
     with reading(engine) as session:
-        assert len(session.exec(select(Seal)).all()) == 1
+        assert len(session.exec(select(SignedForm)).all()) == 1
 
 
 # The file of seals
@@ -202,6 +206,6 @@ def test_a_card_seals_and_its_key_stays_on_it(
     own = ring(folder, the_card(authority, card), demo=False)
     with monkeypatch.context() as wrong:
         wrong.setenv(card.code_from, "999999")
-        assert sealing.work(engine, own, NOW) == 0
-    assert sealing.work(engine, own, NOW) == 1
+        assert work(engine, own, NOW) == 0
+    assert work(engine, own, NOW) == 1
     assert look(the_seal(engine, decided).content, own.trust, NOW)[0].verdict == Verdict.SOUND
