@@ -1,13 +1,21 @@
 """One beat of the clock from the command line: what it did, in a few lines."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Engine
 
 from huisverbod import clock, seals
 from huisverbod.clock import Ways
 from huisverbod.database import connect
 from huisverbod.rulebook import Rulebook
 from huisverbod.settings import Settings
+
+if TYPE_CHECKING:
+    from huisverbod.signing.keyring import Keyring
 
 
 def beat(settings: Settings) -> list[str]:
@@ -19,9 +27,14 @@ def beat(settings: Settings) -> list[str]:
     return [
         f"Stappen van de klok: {done.steps}. Nieuwe berichten in de toepassing: {done.notices}.",
         f"E-mail en sms verstuurd: {left.sent}, mislukt: {left.failed}, wachten nog: {left.waiting}.",
-        *([f"Zegels gezet: {seals.work(engine, keys, datetime.now(UTC))}."] if keys else []),
+        *(_under(engine, rulebook, keys) if keys else []),
         *([] if ways.carriers else ["Er is geen e-mail of sms ingesteld: alleen de toepassing zegt het."]),
     ]
+
+
+def _under(engine: Engine, rulebook: Rulebook, keys: Keyring) -> list[str]:
+    done = seals.work(engine, keys, rulebook.regions, datetime.now(UTC))
+    return [f"Handtekeningen en zegels gezet of vernieuwd: {done}."]
 
 
 def ways_out(settings: Settings) -> Iterator[str]:

@@ -2,8 +2,6 @@
 
 from enum import StrEnum
 
-from huisverbod.signing.refusals import Refusal
-
 
 class Fault(StrEnum):
     """A reason; the decision stands whatever it is."""
@@ -18,11 +16,6 @@ class Fault(StrEnum):
     EXPIRED = "expired"
     OVERTAKEN = "overtaken"
 
-    @classmethod
-    def of(cls, refusal: Refusal) -> "Fault":
-        """The reason, as far as it matters to whoever signs."""
-        return _OF.get(refusal, cls.KEY)
-
     @property
     def sentence(self) -> str:
         """What is wrong and what he can do, in Dutch."""
@@ -34,16 +27,6 @@ class Fault(StrEnum):
         return self in (Fault.ISSUER_SILENT, Fault.STAMP_SILENT)
 
 
-_OF = {
-    Refusal.REVOKED: Fault.CERTIFICATE,
-    Refusal.OUT_OF_TERM: Fault.CERTIFICATE,
-    Refusal.UNFIT: Fault.CERTIFICATE,
-    Refusal.FOREIGN: Fault.CERTIFICATE,
-    Refusal.UNKNOWN_STATE: Fault.ISSUER_SILENT,
-    Refusal.NO_TIME_STAMP: Fault.STAMP_SILENT,
-    Refusal.CLOSED: Fault.OVERTAKEN,
-    Refusal.SOMEONE_ELSE: Fault.OTHER_HOLDER,
-}
 _SENTENCES = {
     Fault.NO_KEY: "Voor u is geen sleutel ingesteld om mee te ondertekenen. Vraag de beheerder erom.",
     Fault.OTHER_HOLDER: (

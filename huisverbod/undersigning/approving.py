@@ -2,10 +2,8 @@
 
 import hashlib
 import logging
-from dataclasses import dataclass
 from datetime import datetime
 
-from pydantic import SecretStr
 from sqlalchemy import Engine
 from sqlalchemy.exc import IntegrityError
 
@@ -22,19 +20,10 @@ from huisverbod.signing.keyring import Keyring
 from huisverbod.signing.keys import UNUSABLE, Approval
 from huisverbod.signing.pades import NotSigned, Prepared
 from huisverbod.signing.verifying import Verdict, look
-from huisverbod.undersigning.presenting import MINUTES, refused
+from huisverbod.undersigning.asked import MINUTES, Given
+from huisverbod.undersigning.presenting import fault_of, refused
 
 LOG = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class Given:
-    """What he sends to approve: the attempt, the two hashes that were before him, the code for his key."""
-
-    session_id: int
-    document_sha256: str
-    digest: str
-    code: SecretStr
 
 
 def approve(engine: Engine, keyring: Keyring, account: Account, given: Given, now: datetime) -> None:
@@ -78,7 +67,7 @@ def _sign(engine: Engine, keyring: Keyring, account: Account, given: Given, now:
     try:
         signature = _by_key(keyring, account, row, given)
     except NotSigned as refusal:
-        fault = Fault.of(refusal.refusal)
+        fault = fault_of(refusal.refusal)
     except UNUSABLE as broken:
         LOG.error("the key of account %s did not sign: %s", account.id, type(broken).__name__)
         fault = Fault.KEY
@@ -149,7 +138,7 @@ def _completed(
         pades.check(signer, keyring.trust)
         content = pades.complete(_made(row), signature, signer, keyring.trust)
     except NotSigned as fault:
-        return Fault.of(fault.refusal), b""
+        return fault_of(fault.refusal), b""
     own = [one.verdict for one in look(content, keyring.trust, now) if one.field == SIGNATURE.name]
     return (None, content) if own == [Verdict.SOUND] else (Fault.KEY, b"")
 

@@ -21,32 +21,12 @@ from huisverbod.signing import certificates, pades
 from huisverbod.signing.faults import Fault
 from huisverbod.signing.keyring import Keyring, Personal
 from huisverbod.signing.keys import UNUSABLE
-from huisverbod.signing.pades import NotSigned
+from huisverbod.signing.refusals import NotSigned, Refusal
 from huisverbod.signing.stamp import Stamp
+from huisverbod.undersigning.asked import MINUTES, Presented
 
-MINUTES = timedelta(minutes=5)
-"""house: so long an approval may take. The signature claims the moment at which it was prepared."""
 LEFT = timedelta(minutes=1)
 """house: what is opened again with less time than this left is prepared anew."""
-
-
-def comes(region: Region, keyring: Keyring | None, login: str) -> bool:
-    """Whether the own signature of this account comes under what it decides in this region."""
-    return region.signing.policy.personal and keyring is not None and keyring.personal(login) is not None
-
-
-@dataclass(frozen=True)
-class Presented:
-    """What he approves: the final document by its SHA-256, and the attributes that his key signs by theirs.
-
-    `asks` is what his key wants him to type, or empty; until `until` (aware) he can approve.
-    """
-
-    session_id: int
-    document_sha256: str
-    digest: str
-    asks: str
-    until: datetime
 
 
 @dataclass(frozen=True)
@@ -118,7 +98,7 @@ def _prepared(keyring: Keyring, task: _Task, account: Account, now: datetime) ->
         with keyring.opened(task.person) as signer:
             chain = certificates.kept(signer)
     except NotSigned as fault:
-        raise refused(Fault.of(fault.refusal)) from fault
+        raise refused(fault_of(fault.refusal)) from fault
     except UNUSABLE as fault:
         raise refused(Fault.KEY) from fault
     shown, own = certificates.shown(chain), certificates.loaded(chain)[0]
@@ -129,7 +109,7 @@ def _prepared(keyring: Keyring, task: _Task, account: Account, now: datetime) ->
     try:
         made = pades.prepare(task.standing.content, SIGNATURE.name, shown, keyring.trust, task.stamp)
     except NotSigned as fault:
-        raise refused(Fault.of(fault.refusal)) from fault
+        raise refused(fault_of(fault.refusal)) from fault
     return SigningSession(
         case_id=task.standing.case_id,
         document_id=task.standing.document_id,
@@ -158,6 +138,23 @@ def _shown(session: Session, row: SigningSession, task: _Task, now: datetime) ->
     if row.state == State.PREPARED:
         move(session, row, State.PRESENTED, now)
     return found
+
+
+def fault_of(refusal: Refusal) -> Fault:
+    """The reason why there is no signature, as far as it matters to whoever signs."""
+    return _OF.get(refusal, Fault.KEY)
+
+
+_OF = {
+    Refusal.REVOKED: Fault.CERTIFICATE,
+    Refusal.OUT_OF_TERM: Fault.CERTIFICATE,
+    Refusal.UNFIT: Fault.CERTIFICATE,
+    Refusal.FOREIGN: Fault.CERTIFICATE,
+    Refusal.UNKNOWN_STATE: Fault.ISSUER_SILENT,
+    Refusal.NO_TIME_STAMP: Fault.STAMP_SILENT,
+    Refusal.CLOSED: Fault.OVERTAKEN,
+    Refusal.SOMEONE_ELSE: Fault.OTHER_HOLDER,
+}
 
 
 def refused(fault: Fault) -> Refused:

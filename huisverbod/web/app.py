@@ -36,6 +36,7 @@ from huisverbod.errors import (
 from huisverbod.rulebook import Rulebook
 from huisverbod.settings import Settings
 from huisverbod.web import (
+    approval,
     cases,
     comparison,
     current,
@@ -70,6 +71,7 @@ ROUTERS = (
     cases.router,
     comparison.router,
     decisions.router,
+    approval.router,
     scrutiny.router,
     papers.router,
     steps.router,
@@ -202,10 +204,11 @@ async def _deliver(app: FastAPI, ways: Ways, seconds: int) -> None:
 
 
 async def _seal(app: FastAPI, seconds: int) -> None:
-    """Seals beside the clock: a service that is silent holds up nothing but seals."""
+    """Signs and seals beside the clock: a service that is silent holds up nothing but that."""
+    engine, keys, regions = app.state.engine, app.state.keyring, app.state.rulebook.regions
     while True:
         try:
-            await asyncio.to_thread(seals.work, app.state.engine, app.state.keyring, datetime.now(UTC))
+            await asyncio.to_thread(seals.work, engine, keys, regions, datetime.now(UTC))
         except Exception as fault:
             LOG.error("sealing failed: %s", type(fault).__name__)
         await asyncio.sleep(seconds)

@@ -7,13 +7,13 @@ from pathlib import PurePosixPath
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from huisverbod import access, documents, notices, stages
+from huisverbod import access, documents, notices, stages, undersigning
 from huisverbod.access import Slice
 from huisverbod.documents import Document
 from huisverbod.errors import Unknown
 from huisverbod.known import Happened, Person
 from huisverbod.stages.request import Kind, Route
-from huisverbod.web import summary
+from huisverbod.web import approval, summary
 from huisverbod.web.carried import statements
 from huisverbod.web.casefile import CaseFile, Opened
 from huisverbod.web.holding import holds
@@ -58,6 +58,7 @@ def show_case(request: Request, file: Opened, gedaan: str = "") -> Response:
         timeline=[_past(file, event) for event in file.events],
         documents=documents_seen(file),
         under=documents.under(file.session, file.case),
+        stands=undersigning.stands(file.session, file.asked.region, approval.keys(request), file.case),
         deliveries=deliveries_seen(file),
         tells=file.actor.role in access.TELLERS,
         draws=any(access.may_draw(file.actor, event, file.case) for event in file.events),

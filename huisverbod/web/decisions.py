@@ -13,16 +13,15 @@ from sqlalchemy import and_, exists
 from sqlalchemy.orm import aliased, defer
 from sqlmodel import Session, col, select
 
-from huisverbod import access, accounts, documents, notices, stages
+from huisverbod import access, documents, notices, stages
 from huisverbod.accounts import Account
 from huisverbod.advance import Act, asked_of
 from huisverbod.case import Case
 from huisverbod.documents import Document, Signature
 from huisverbod.errors import BadFacts, HuisverbodError, Reason, Refused, Stale, StepNotOpen, Unknown
 from huisverbod.known import Actor, Asked
-from huisverbod.law import ZONE
 from huisverbod.rulebook import Rulebook
-from huisverbod.web import current, summary
+from huisverbod.web import approval, current, summary
 from huisverbod.web.casefile import CaseFile, Choice, Opened
 from huisverbod.web.current import Me, Now, Reading, Rules, Writing
 from huisverbod.web.page import page
@@ -41,10 +40,7 @@ OTHERWISE = {
 SET_ASIDE = {"execution.extend": "execution.decline_extension"}
 """A draft lies aside once this step was taken after it."""
 
-POINTS = "Zet een vinkje als u deze punten heeft gezien. Zonder vinkje wordt niets ondertekend."
 READ = "Zet een vinkje als u het besluit heeft gelezen. Zonder vinkje wordt niets ondertekend."
-WRONG = "Dit wachtwoord klopt niet. Er is niets ondertekend. Vul het opnieuw in."
-WAIT = "Te vaak een verkeerd wachtwoord. Er is niets ondertekend. Probeer het weer vanaf {} uur."
 
 
 @dataclass(frozen=True)
@@ -63,7 +59,6 @@ class Signing(BaseModel):
 
     password: str = ""
     read: str = ""
-    seen_points: str = ""
     warned: list[str] = []
     remark: str = ""
     shown_sha256: str = ""
@@ -80,6 +75,7 @@ def show_decisions(request: Request, session: Reading, rules: Rules, me: Me, now
         "decisions.html",
         waiting=waiting(session, rules, me.actor(), now),
         taken=_taken(session, me, now),
+        owing=approval.owing(session, rules, approval.keys(request), me, now - LATELY),
         messages=notices.waiting(session, me.actor()),
     )
 
@@ -233,7 +229,7 @@ def _fresh(reader: Reader) -> Signing:
 def sign(
     request: Request, session: Writing, rules: Rules, me: Me, now: Now, typed: Annotated[Signing, Form()]
 ) -> Response:
-    """The act of deciding, after a fresh password, on the text that was shown."""
+    """The act of deciding, after a fresh password, on the text that was shown; then his own signature."""
     name: str = request.path_params["name"]
     number = current.open_case(session, me, request.path_params["number"]).number
     account = session.get_one(Account, me.id)
@@ -241,7 +237,8 @@ def sign(
     if not faults:
         try:
             current.take(session, rules, number, _act(account, name, typed, now))
-            return RedirectResponse(f"/zaken/{number}?gedaan={name}", 303)
+            onward = approval.onward(session, rules, approval.keys(request), account, number)
+            return RedirectResponse(f"{onward}?gedaan={name}", 303)
         except (BadFacts, Refused) as refusal:
             faults = [{"href": "", "text": reason.sentence, "law": reason.law} for reason in refusal.reasons]
         except (Stale, StepNotOpen) as overtaken:
@@ -263,19 +260,16 @@ def _act(account: Account, name: str, typed: Signing, now: datetime) -> Act:
 
 
 def _accepted(typed: Signing) -> dict[str, Any]:
-    return {"accepted": typed.warned if typed.seen_points else [], "remark": typed.remark}
+    return {"accepted": typed.warned, "remark": typed.remark}
 
 
 def _faults(session: Session, account: Account, typed: Signing, now: datetime) -> list[dict[str, str]]:
     found = []
-    if not accounts.right_password(session, account, typed.password, now):
-        waits = account.wait_until and account.wait_until > now
-        until = f"{account.wait_until.astimezone(ZONE):%H.%M.%S}" if account.wait_until else ""
-        found.append({"href": "#password", "text": WAIT.format(until) if waits else WRONG, "law": ""})
+    unproved = approval.unproved(session, account, typed.password, now)
+    if unproved:
+        found.append({"href": "#password", "text": unproved, "law": ""})
     if not typed.read:
         found.append({"href": "#read", "text": READ, "law": ""})
-    if typed.warned and not typed.seen_points:
-        found.append({"href": "#seen_points", "text": POINTS, "law": ""})
     return found
 
 

@@ -111,7 +111,7 @@ class Walk:
         shown = self.get(who, f"/zaken/{self.number}/ondertekenen/{step}")
         assert shown.status_code == 200, shown.headers.get("location")
         warned = [value for name, value in HIDDEN.findall(shown.text) if name == "warned"]
-        ticked = {"read": "ja", "seen_points": "ja", "warned": warned, "password": PASSWORD}
+        ticked = {"read": "ja", "warned": warned, "password": PASSWORD}
         return hidden(shown.text) | ticked
 
     def sign(self, who: Role | Actor, step: str, form: Form | None = None) -> None:

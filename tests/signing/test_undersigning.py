@@ -13,7 +13,7 @@ from pyhanko_certvalidator import ValidationContext
 from sqlalchemy import Engine
 from sqlmodel import select
 
-from huisverbod import sealing, undersigning
+from huisverbod import sealing, seals
 from huisverbod.accounts import Account
 from huisverbod.database import connect, reading, writing
 from huisverbod.documents import Document, SignedForm, forms, issued, newest_form, sessions
@@ -26,7 +26,7 @@ from huisverbod.rulebook import Rulebook
 from huisverbod.signing.keyring import Keyring
 from huisverbod.signing.trust import Asking, Trust
 from huisverbod.signing.verifying import Verdict, look
-from huisverbod.undersigning import MINUTES, Given, Presented, presenting
+from huisverbod.undersigning import MINUTES, Given, Presented, approving, presenting
 from tests import builders
 from tests.conformance import PROFILES, failed
 from tests.signing.authority import Authority
@@ -67,7 +67,7 @@ class Desk:
 
     def present(self, keys: Keyring | None = None, after: timedelta = timedelta()) -> Presented | None:
         region = self.regions["voorbeeldland"]
-        return undersigning.present(
+        return seals.present(
             self.engine, keys or self.keys(), region, self.account, self.document_id, NOW + after
         )
 
@@ -80,9 +80,7 @@ class Desk:
         self, shown: Presented, keys: Keyring | None = None, after: timedelta = SECOND, **changes: str
     ) -> None:
         given = Given(shown.session_id, shown.document_sha256, shown.digest, SecretStr(""))
-        undersigning.approve(
-            self.engine, keys or self.keys(), self.account, replace(given, **changes), NOW + after
-        )
+        seals.approve(self.engine, keys or self.keys(), self.account, replace(given, **changes), NOW + after)
 
     def seal(self, keys: Keyring | None = None, after: timedelta = timedelta(minutes=1)) -> int:
         return sealing.work(self.engine, keys or self.keys(), self.regions, NOW + after)
@@ -337,9 +335,9 @@ def test_a_silent_time_stamp_leaves_the_signature_owed_until_it_answers(desk: De
     assert (row.state, row.fault, desk.form()) == (State.APPROVED, "stamp_silent", None)
     assert desk.present() is None
     day = timedelta(days=2)
-    assert undersigning.work(desk.engine, silent, NOW + day) == 0
+    assert approving.work(desk.engine, silent, NOW + day) == 0
     assert desk.seal(after=day) == 0, "nothing is built under a signature on its way"
-    assert undersigning.work(desk.restarted().engine, desk.keys(own=""), NOW + day) == 1
+    assert approving.work(desk.restarted().engine, desk.keys(own=""), NOW + day) == 1
     assert desk.states() == [State.SIGNED]
     form = desk.form()
     assert form
@@ -366,14 +364,14 @@ def test_a_silent_issuer_prepares_nothing_and_later_it_goes_on(
         silence.setattr(Trust, "asking", nobody_answers)
         desk.approve(shown)
         assert [(row.state, row.fault) for row in desk.attempts()] == [(State.APPROVED, "issuer_silent")]
-    assert undersigning.work(desk.engine, desk.keys(), NOW + timedelta(hours=1)) == 1
+    assert approving.work(desk.engine, desk.keys(), NOW + timedelta(hours=1)) == 1
 
 
 def test_what_was_left_lying_expires_at_the_tick(desk: Desk) -> None:
     desk.presented()
-    assert undersigning.work(desk.engine, desk.keys(), NOW + MINUTES) == 0
+    assert approving.work(desk.engine, desk.keys(), NOW + MINUTES) == 0
     assert desk.states() == [State.PRESENTED]
-    assert undersigning.work(desk.engine, desk.keys(), NOW + 2 * MINUTES) == 0
+    assert approving.work(desk.engine, desk.keys(), NOW + 2 * MINUTES) == 0
     (row,) = desk.attempts()
     assert (row.state, row.content) == (State.EXPIRED, b"")
 

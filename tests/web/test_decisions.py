@@ -47,7 +47,7 @@ def form(visitor: TestClient, address: str = SIGN) -> dict[str, str | list[str]]
     assert answer.status_code == 200
     hidden = HIDDEN.findall(answer.text)
     warned = [value for name, value in hidden if name == "warned"]
-    return {**dict(hidden), "warned": warned, "seen_points": "ja", "read": "ja", "password": PASSWORD}
+    return {**dict(hidden), "warned": warned, "read": "ja", "password": PASSWORD}
 
 
 def send(visitor: TestClient, address: str = SIGN, **changes: str | list[str]) -> httpx2.Response:
@@ -268,8 +268,9 @@ def test_what_is_weak_is_shown_and_accepted_knowingly_or_not_signed(site: Site):
     shown = form(mayor)
     assert {"home_interests_weighed", "children_heard"} <= set(shown["warned"])
     assert "Er staat niets over werk aan huis" in mayor.get(SIGN).text
-    unseen = send(mayor, seen_points="")
-    assert unseen.status_code == 422 and 'href="#seen_points"' in unseen.text
+    assert "Ik heb het besluit gelezen, en de punten waarop het zwak is." in mayor.get(SIGN).text
+    unseen = send(mayor, read="")
+    assert unseen.status_code == 422 and 'href="#read"' in unseen.text
     hidden = send(mayor, warned=["children_heard"])
     assert hidden.status_code == 422 and "Er staat niets over werk aan huis" in hidden.text
     assert events(site, "imposition.impose") == []
