@@ -133,6 +133,35 @@ def test_an_rsa_key_signs_too(
         assert pades.complete(prepared, pades.raw_signature(prepared, signer), signer, trust)
 
 
+def test_each_version_is_asked_in_its_own_words() -> None:
+    """CSC 1.0.4.0, 11.6 and 11.9; CSC 2.0, 11.6 and 11.10: names, and what is left out."""
+    digest, shown = bytes(32), "A" * 43 + "="
+    means = {"PIN": SecretStr("1"), "APP": None}
+    about = {"credentialID": "c", "numSignatures": 1, "description": "Besluit met kenmerk 0000-0000"}
+    assert csc.authorising(Version.ONE, "c", digest, means) == {**about, "hash": [shown], "PIN": "1"}
+    assert csc.authorising(Version.TWO, "c", digest, means) == {
+        **about,
+        "hashes": [shown],
+        "hashAlgorithmOID": "2.16.840.1.101.3.4.2.1",
+        "authData": [{"id": "PIN", "value": "1"}, {"id": "APP"}],
+    }
+    order = {"credentialID": "c", "SAD": "s", "signAlgo": PLAIN_RSA}
+    plain = (PLAIN_RSA, False)
+    assert csc.signing(Version.ONE, "c", digest, SecretStr("s"), plain) == {
+        **order,
+        "hash": [shown],
+        "hashAlgo": "2.16.840.1.101.3.4.2.1",
+    }
+    assert csc.signing(Version.TWO, "c", digest, SecretStr("s"), plain) == {
+        **order,
+        "hashes": [shown],
+        "hashAlgorithmOID": "2.16.840.1.101.3.4.2.1",
+        "operationMode": "S",
+    }
+    named = csc.signing(Version.TWO, "c", digest, SecretStr("s"), (RSA, True))
+    assert "hashAlgorithmOID" not in named
+
+
 # A person who is asked
 
 
