@@ -28,7 +28,7 @@ def faults_in_files(settings: Settings) -> Iterator[DefinitionError]:
     try:
         files = workflow.read_folder(settings.workflows)
         words = stages.vocabulary(settings.document_templates)
-        yield from workflow.faults(files, words) or _faults_in_proposals(settings.workflows, words)
+        yield from workflow.faults(files, words) or _faults_beside(settings.workflows, words)
     except DefinitionError as fault:
         yield fault
     try:
@@ -45,7 +45,9 @@ def faults_in_files(settings: Settings) -> Iterator[DefinitionError]:
         yield from region.check(settings.pilot_regions, powers) or _aims_later_than_law(settings, powers)
 
 
-def _faults_in_proposals(folder: Path, words: Vocabulary) -> Iterator[DefinitionError]:
+def _faults_beside(folder: Path, words: Vocabulary) -> Iterator[DefinitionError]:
+    """In the proposals and the guidance, which rest on a sound procedure."""
+    yield from workflow.guidance_faults(folder, workflow.load(folder, words))
     for name in workflow.proposals(folder):
         yield from workflow.faults(workflow.read_folder(folder, name), words)
 

@@ -15,7 +15,7 @@ from huisverbod.errors import DefinitionError, NotAllowed, Unknown, Unreadable
 from huisverbod.instrument import Flag, Instrument
 from huisverbod.region import Region
 from huisverbod.settings import Settings
-from huisverbod.workflow import Procedure, Vocabulary
+from huisverbod.workflow import Advice, Procedure, Vocabulary
 
 INSTRUMENT = "instruments/rihg.toml"
 FLAGS = "instruments/rode_vlaggen.toml"
@@ -61,6 +61,7 @@ class Rulebook:
         self.templates = templates
         self.vocabulary: Vocabulary = stages.vocabulary(templates)
         self.current = self._edition(workflow.read_folder(workflows))
+        self.guidance: Mapping[str, Advice] = workflow.read_guidance(workflows)
         self._proposed = {
             name: workflow.read_folder(workflows, name) for name in workflow.proposals(workflows)
         }

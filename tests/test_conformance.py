@@ -9,7 +9,12 @@ import pytest
 
 from huisverbod.errors import Refused
 from huisverbod.printing import drawing, finishing, press
+from huisverbod.roles import Role
+from huisverbod.rulebook import Rulebook
+from huisverbod.settings import Settings
+from huisverbod.web import guidance
 from tests import conformance
+from tests.builders import MOMENT
 from tests.conformance import PROFILES, failed, languages, unheard, words
 from tests.test_documents import drawn
 from tests.test_documents_papers import FORMS, finals
@@ -54,6 +59,20 @@ def test_two_programs_find_the_same_words(template: str) -> None:
     one, other = words(document.content)
     assert one == other
     assert len(one) > 100
+
+
+def test_the_handreiking_conforms_and_holds_what_every_step_of_a_role_asks() -> None:
+    content = guidance.drawn(Rulebook.of(Settings()), Role.OM, MOMENT)
+    assert [failed(content, standard) for standard in PROFILES] == [set(), set()]
+    assert unheard(content) == [] and languages(content) == ["nl"]
+    one, other = words(content)
+    assert one == other
+    told = [
+        entry.advice
+        for chapter in guidance.chapters(Rulebook.of(Settings()), Role.OM)
+        for entry in chapter.entries
+    ]
+    assert {word for advice in told for word in advice.why.split()} <= set(one)
 
 
 def test_a_sound_page_passes_all() -> None:

@@ -182,7 +182,7 @@ def test_whoever_signs_can_accept_what_falls_short():
 
 
 def test_a_stage_has_one_name_in_every_place():
-    beside = {"powers", "procedure", "invariants", "law"}
+    beside = {"powers", "procedure", "invariants", "law", "guidance"}
     files = {path.stem for path in SETTINGS.workflows.glob("*.toml")} - beside
     modules = {path.stem for path in (PACKAGE / "stages").iterdir() if path.stem[0] != "_"}
     tests = {path.stem for path in (ROOT / "tests" / "stages").glob("test_*.py")}

@@ -41,6 +41,7 @@ from huisverbod.web import (
     comparison,
     current,
     decisions,
+    guidance,
     handover,
     instrument,
     intake,
@@ -84,6 +85,7 @@ ROUTERS = (
     rota.router,
     handover.router,
     verification.router,
+    guidance.router,
 )
 
 ANSWERS: dict[type[HuisverbodError], tuple[int, str]] = {

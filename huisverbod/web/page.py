@@ -40,6 +40,7 @@ MENU: tuple[tuple[str, str, Callable[[Role, Powers], bool]], ...] = (
     ("/rooster", "Rooster", lambda role, _: role in ROSTER_READERS),
     ("/register", "Mandaten", lambda role, _: role in REGISTER_READERS),
     ("/beheer/werkwijze", "Werkwijze", lambda role, _: role == Role.ADMINISTRATOR),
+    ("/handreiking", "Handreiking", lambda *_: True),
     ("/cijfers", "Cijfers", lambda role, _: role in access.FIGURE_READERS),
 )
 """The main menu: address, words, and who sees it."""
@@ -96,9 +97,10 @@ PAGES.filters |= {
 
 
 def page(request: Request, template: str, *, status: int = 200, **context: Any) -> HTMLResponse:
-    """The page from this template, with `me` (or nothing), `now`, `demo`, `path`, `menu` and `terms`."""
+    """The page from this template, in its frame: who looks (or nobody), the moment, the menu, the rules."""
     me: Account | None = getattr(request.state, "me", None)
-    procedure = request.app.state.rulebook.current.procedure
+    rulebook = request.app.state.rulebook
+    procedure = rulebook.current.procedure
     frame = {
         "me": me,
         "now": getattr(request.state, "now", None),
@@ -109,6 +111,7 @@ def page(request: Request, template: str, *, status: int = 200, **context: Any) 
         ],
         "static": STATIC_ADDRESS,
         "terms": procedure.terms,
+        "guidance": rulebook.guidance,
         "mark": procedure.about.mark,
         "errors": [],
     }

@@ -5,6 +5,7 @@ The only package that knows `transitions`. Everything here is pure: no database,
 
 from huisverbod.workflow.checking import forgotten, without_forgotten
 from huisverbod.workflow.definition import DutyRule, Procedure, StageRules, State, Step, step_form
+from huisverbod.workflow.guiding import Advice, guidance_faults, read_guidance
 from huisverbod.workflow.reading import (
     digest_of,
     faults,
@@ -18,6 +19,7 @@ from huisverbod.workflow.taking import check_role, offered, take
 from huisverbod.workflow.vocabulary import Vocabulary
 
 __all__ = [
+    "Advice",
     "DutyRule",
     "Procedure",
     "StageRules",
@@ -28,11 +30,13 @@ __all__ = [
     "digest_of",
     "faults",
     "forgotten",
+    "guidance_faults",
     "load",
     "offered",
     "parse",
     "proposals",
     "read_folder",
+    "read_guidance",
     "read_powers",
     "step_form",
     "take",

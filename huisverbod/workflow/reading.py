@@ -11,6 +11,7 @@ from huisverbod.law import Term, read_terms
 from huisverbod.powers import Powers
 from huisverbod.workflow.checking import check
 from huisverbod.workflow.definition import ABOUT, POWERS, DutyRule, Procedure, StageFile, StageRules, Step
+from huisverbod.workflow.guiding import GUIDANCE
 from huisverbod.workflow.lines import Source, line_of
 from huisverbod.workflow.texts import Texts
 from huisverbod.workflow.vocabulary import Vocabulary
@@ -48,7 +49,7 @@ def read_folder(folder: Path, proposal: str = "") -> dict[str, str]:
     files = {
         path.as_posix(): (folder / path).read_text(encoding="utf-8")
         for path in paths
-        if path.name not in (CLAIMS, LAW) and path.parts[0] not in others
+        if path.name not in (CLAIMS, LAW, GUIDANCE) and path.parts[0] not in others
     }
     if not files:
         raise DefinitionError(folder.name, "Deze map bevat geen werkwijze. Zet er de TOML-bestanden in.")

@@ -90,6 +90,7 @@ PAGES = [
     Shown("accessibility", None, "/toegankelijkheid"),
     Shown("verification", None, "/controleren"),
     Shown("help", OFFICER, "/hulp"),
+    Shown("guidance", POLICE, "/handreiking?voor=police"),
     Shown("not-found", OFFICER, "/zaken/HV-2026-9999", 404),
     Shown("forbidden", POLICE, "/cijfers", 403),
     Shown("not-now", OFFICER, "/zaken/{expired}/stap/execution.propose_extension", 409),
