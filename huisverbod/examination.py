@@ -12,7 +12,7 @@ from sqlmodel import col, func, select
 from huisverbod import chain, duties, instrument, proof, region, stages, workflow
 from huisverbod.case import Case
 from huisverbod.database import reading
-from huisverbod.documents import templates
+from huisverbod.documents import leaflets, templates
 from huisverbod.errors import DefinitionError
 from huisverbod.powers import Powers
 from huisverbod.rulebook import FLAGS, INSTRUMENT
@@ -66,7 +66,26 @@ def _aims_later_than_law(settings: Settings, powers: Powers) -> Iterator[Definit
 
 def remarks(settings: Settings) -> list[DefinitionError]:
     """What is allowed in the region files and worth a look."""
-    return region.gaps(settings.pilot_regions)
+    return [*region.gaps(settings.pilot_regions), *_leaflets(settings)]
+
+
+def _leaflets(settings: Settings) -> Iterator[DefinitionError]:
+    """Languages of a region without a leaflet, and leaflets that changed after they were confirmed."""
+    try:
+        forms = templates.read(settings.document_templates).languages
+        powers = workflow.read_powers(workflow.read_folder(settings.workflows))
+        regions = region.load(settings.pilot_regions, powers)
+    except (DefinitionError, FileNotFoundError):
+        return  # named already
+    for key, read in regions.items():
+        path = settings.pilot_regions / f"{key}.toml"
+        lines = region.lines_by_path(path.read_text(encoding="utf-8-sig"))
+        for code in (code for code in read.languages if code not in forms):
+            sentence = f"Er is nog geen folder in deze taal: {leaflets.name_of(code)}. Zorg voor een tolk."
+            yield DefinitionError(path.name, sentence, lines["languages",])
+        for place, said in enumerate(read.translations):
+            if sentence := leaflets.unconfirmed(forms, said):
+                yield DefinitionError(path.name, sentence, lines["translations", place])
 
 
 def proved(settings: Settings, console: Console) -> Iterator[tuple[list[str], str]]:

@@ -69,10 +69,16 @@ def duration(length: timedelta) -> str:
 
 def amount(number: int, unit: str) -> str:
     """An amount of the law as "6 weken", "24 uur" or "10 dagen"; whole weeks from a fortnight on."""
-    if unit in DAY_UNITS and number % DAYS_IN_WEEK == 0 and number > DAYS_IN_WEEK:
-        number, unit = number // DAYS_IN_WEEK, "weeks"
+    number, unit = in_weeks(number, unit)
     one, more = UNIT_WORDS[unit]
     return f"{number} {one if number == 1 else more}"
+
+
+def in_weeks(number: int, unit: str) -> tuple[int, str]:
+    """An amount of the law and its unit ("days", "weeks", "hours"): whole weeks from a fortnight on."""
+    if unit in DAY_UNITS and number % DAYS_IN_WEEK == 0 and number > DAYS_IN_WEEK:
+        return number // DAYS_IN_WEEK, "weeks"
+    return number, "days" if unit in DAY_UNITS else unit
 
 
 def until(at: datetime, now: datetime) -> str:

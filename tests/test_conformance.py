@@ -207,3 +207,13 @@ def test_a_validator_that_no_longer_knows_a_standard_fails_the_run(monkeypatch: 
     monkeypatch.setitem(PROFILES, "PDF/A-9z", "PDFA-9Z")
     with pytest.raises(AssertionError, match="no profile PDF/A-9z"):
         failed(b"", "PDF/A-9z")
+
+
+@LEFT_OPEN
+def test_our_own_look_catches_a_foreign_part_without_its_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = SOUND.format("<main lang=ar dir=rtl><p><span lang=nl>Pim</span></p></main>")
+    assert languages(drawing.draw(page, FILES)) == ["nl", "ar", "nl"]
+    monkeypatch.setattr(finishing, "_name_languages", lambda *_: None)
+    content = drawing.draw(page, FILES)
+    assert languages(content) == ["nl"]
+    assert [failed(content, standard) for standard in PROFILES] == [set(), set()]

@@ -25,6 +25,7 @@ from huisverbod.documents.audience import NEVER, Audience, Data, narrowed
 from huisverbod.documents.context import CONTENT
 from huisverbod.documents.manifest import blocks
 from huisverbod.documents.manifest import words as page_words
+from huisverbod.documents.papers import Paper
 from huisverbod.errors import DefinitionError, Refused, Unknown
 from huisverbod.known import CLOCK
 from huisverbod.roles import Role
@@ -134,7 +135,7 @@ def every_document(session: Session, rulebook: Rulebook, number: str, at: dateti
     case = find(session, number)
     asked = asked_of(session, rulebook, case, CLOCK, at)
     for paper in papers.offered(session, rulebook, case, asked):
-        papers.draw_paper(session, rulebook, asked, paper.event, paper.template, at)
+        papers.draw_paper(session, rulebook, asked, paper, "nl", at)
     steps = {event.seq: event.step for event in asked.known.events}
     by_event = {row.id: steps[row.seq] for row in session.exec(select_events(case.id)).all()}
     found = documents_of(session, case)
@@ -214,7 +215,10 @@ def test_no_document_offers_an_objection_or_an_inclusive_end(template: str) -> N
 @pytest.mark.parametrize("template", EVERY)
 def test_a_document_says_which_texts_it_used_and_names_nobody_in_its_title(template: str) -> None:
     for document in finals(template):
-        assert document.context["texts"] == FORMS.texts_of(template)
+        spoken = (
+            {"leaflets/nl": FORMS.languages["nl"].version} if FORMS.manifests[template].translated else {}
+        )
+        assert document.context["texts"] == {**FORMS.texts_of(template), **spoken}
         assert all(version for version in document.context["texts"].values())
         assert document.context["amounts"]["appeal"] == "6 weken"
         with pikepdf.open(io.BytesIO(document.content)) as pdf:
@@ -308,7 +312,7 @@ def test_what_may_stand_in_any_letter_by_chance_stops_nothing(
         (
             "secret",
             "execution/folder_uithuisgeplaatste",
-            "Piketcentrale advocaten Voorbeeldland, 088-0000140",
+            "Piketcentrale advocaten Voorbeeldland 088-0000140",
         ),
         ("secret", "execution/folder_uithuisgeplaatste", "tot ten hoogste 4 weken in totaal"),
         ("extended", "execution/folder_uithuisgeplaatste", "tot maandag 21 december 2026, 23.50 uur"),
@@ -359,9 +363,9 @@ def test_the_same_paper_of_the_same_event_is_drawn_once(memory: Engine, rulebook
         case = find(session, number)
         asked = asked_of(session, rulebook, case, CLOCK, LATER)
         event = asked.known.events[-1]
-        first = papers.draw_paper(session, rulebook, asked, event, template, LATER)
+        first = papers.draw_paper(session, rulebook, asked, Paper(event, template), "nl", LATER)
         later = LATER + timedelta(hours=1)
-        assert papers.draw_paper(session, rulebook, asked, event, template, later).id == first.id
+        assert papers.draw_paper(session, rulebook, asked, Paper(event, template), "nl", later).id == first.id
         assert (first.draft, first.drawn_at) == (False, LATER)
         assert template not in {paper.template for paper in papers.offered(session, rulebook, case, asked)}
 
@@ -374,7 +378,12 @@ def test_a_paper_tells_what_was_known_when_its_event_was_taken(memory: Engine, r
         event = asked.known.last("imposition.impose_orally")
         assert event is not None
         paper = papers.draw_paper(
-            session, rulebook, asked, event, "execution/bericht_politie.html", LATER + timedelta(days=20)
+            session,
+            rulebook,
+            asked,
+            Paper(event, "execution/bericht_politie.html"),
+            "nl",
+            LATER + timedelta(days=20),
         )
         assert (paper.context["end"], paper.context["extended"]) == ("2026-12-04T00:00:00+01:00", False)
 
@@ -389,7 +398,7 @@ def test_an_event_that_gives_no_reason_for_a_paper_draws_none(
         number = builders.an_oral_ban(session, rulebook)
         asked = asked_of(session, rulebook, find(session, number), CLOCK, LATER)
         with pytest.raises(Unknown):
-            papers.draw_paper(session, rulebook, asked, asked.known.events[-1], template, LATER)
+            papers.draw_paper(session, rulebook, asked, Paper(asked.known.events[-1], template), "nl", LATER)
         assert session.exec(select(Document)).all() == []
 
 

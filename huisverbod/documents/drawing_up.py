@@ -10,8 +10,9 @@ from typing import Any
 from sqlmodel import Session
 
 from huisverbod.case import Case, Event
-from huisverbod.documents import attached, context, manifest, templates
+from huisverbod.documents import attached, context, leaflets, manifest, templates
 from huisverbod.documents.audience import protected
+from huisverbod.documents.leaflets import DUTCH
 from huisverbod.documents.signature import Signed, signed
 from huisverbod.documents.table import Document, Signature, current_draft
 from huisverbod.documents.templates import Templates
@@ -63,8 +64,12 @@ def _decided(session: Session, case: Case, template: str, forms: Templates, end:
     return draft.context | {"draft": False, "signed": end.model_dump(mode="json")}
 
 
-def content_of(rulebook: Rulebook, template: str, asked: Asked, draft: bool) -> dict[str, Any] | None:
+def content_of(
+    rulebook: Rulebook, template: str, asked: Asked, draft: bool, language: str = DUTCH
+) -> dict[str, Any] | None:
     """What the document says, with the terms in words and the versions of its recurring texts.
+
+    What is translated says it in the language of that code.
 
     Nothing when this step gives no reason for the document.
 
@@ -81,6 +86,9 @@ def content_of(rulebook: Rulebook, template: str, asked: Asked, draft: bool) -> 
     terms = {**rulebook.current.procedure.terms, **asked.terms}
     content["amounts"] = {name: amount(term.amount, term.unit) for name, term in terms.items()}
     content["texts"] = forms.texts_of(template)
+    if forms.manifest(template).translated:
+        content |= leaflets.spoken(forms.languages, language, asked.region.translations)
+        content["amounts"] = forms.languages[language].amounts(terms)
     _check_told(content, protected(asked, audience))
     return content
 
@@ -116,6 +124,7 @@ def keep(
         sha256=hashlib.sha256(pdf).hexdigest(),
         content=pdf,
         context=content,
+        language=content.get("written_in", DUTCH),
     )
     session.add(document)
     session.flush()

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from huisverbod.documents import attached
 from huisverbod.documents.audience import NEVER, Audience, Data
+from huisverbod.documents.leaflets import FOLDER
 from huisverbod.errors import DefinitionError
 
 MARK = "data-block"
@@ -49,6 +50,8 @@ class Manifest(_Strict):
     law: str = Field(min_length=1)
     after: tuple[str, ...] = ()
     """The steps after which it may be drawn up on request; empty for a document that a step draws itself."""
+    translated: bool = False
+    """Whether it is drawn up in every language of the leaflets."""
     holds: frozenset[Data]
     attached: dict[str, str] = {}
     """What travels along as data: field of `attached.FORMS` to path in the content. Only what is printed."""
@@ -90,7 +93,7 @@ def faults(files: Mapping[str, str]) -> Iterator[DefinitionError]:
             yield from _not_in_the_form(name, manifest)
     for name in files:
         template = name.removesuffix(".toml") + ".html"
-        if name.endswith(".toml") and "/" in name and template not in files:
+        if name.endswith(".toml") and "/" in name and not name.startswith(FOLDER) and template not in files:
             yield DefinitionError(name, f"Bij dit bestand hoort een sjabloon {template}. Dat is er niet.")
 
 

@@ -9,12 +9,14 @@ from sqlmodel import Field, Session, SQLModel, col, func, select
 
 from huisverbod.case import Case
 from huisverbod.database import Instant
+from huisverbod.documents.leaflets import DUTCH, name_of
 
 
 class Document(SQLModel, table=True):
     """A document of a case. A draft may be followed by a newer one; a final one never changes.
 
-    `content` is the PDF, `size` its bytes, `sha256` its hash, `context` what it was drawn up from.
+    `content` is the PDF, `size` its bytes, `sha256` its hash, `context` what it was drawn up from;
+    `language` is a code of ISO 639-1.
     """
 
     __tablename__ = "documents"
@@ -31,11 +33,13 @@ class Document(SQLModel, table=True):
     sha256: str = Field(max_length=64, index=True)
     content: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
     context: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    language: str = Field(default=DUTCH, max_length=3, sa_column_kwargs={"server_default": DUTCH})
 
     @property
     def title(self) -> str:
         """What the document is, in Dutch."""
-        return TITLES[self.template] + (" (ontwerp)" if self.draft else "")
+        other = f", {name_of(self.language)}" if self.language != DUTCH else ""
+        return TITLES[self.template] + other + (" (ontwerp)" if self.draft else "")
 
 
 Document.size = column_property(func.length(col(Document.content)))

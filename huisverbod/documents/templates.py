@@ -13,11 +13,12 @@ from jinja2 import DictLoader, StrictUndefined, TemplateError, TemplateRuntimeEr
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from huisverbod import wording
-from huisverbod.documents import grammar, manifest, signature, texts
+from huisverbod.documents import grammar, leaflets, manifest, signature, texts, translations
+from huisverbod.documents.leaflets import DUTCH, Languages
 from huisverbod.documents.manifest import Manifest
 from huisverbod.documents.texts import Texts
 from huisverbod.errors import DefinitionError, Reason, Refused
-from huisverbod.printing import press
+from huisverbod.printing import coverage, press
 from huisverbod.printing.press import FONTS
 
 PAGES, ASSETS, RULES = {".html"}, {".css", ".svg"}, {".toml"}
@@ -45,13 +46,17 @@ FILTERS: Mapping[str, Callable[[str], str]] = {
 
 @dataclass(frozen=True)
 class Templates:
-    """The pages, the files they may use, and their version: a hash over both, the fonts and the renderer."""
+    """The pages, the files they may use, and their version: a hash over both, the fonts and the renderer.
 
-    environment: ImmutableSandboxedEnvironment
+    `environments` has the pages once for each language, by its code: a leaflet takes its texts from there.
+    """
+
+    environments: Mapping[str, ImmutableSandboxedEnvironment]
     sources: Mapping[str, str]
     assets: Mapping[str, str]
     manifests: Mapping[str, Manifest]
     texts: Texts
+    languages: Languages
     version: str
 
     def page(self, name: str, context: Mapping[str, Any]) -> str:
@@ -64,7 +69,8 @@ class Templates:
 
         """
         try:
-            page = "".join(_bounded(self.environment.get_template(name).generate(context)))
+            environment = self.environments[context.get("written_in", DUTCH)]
+            page = "".join(_bounded(environment.get_template(name).generate(context)))
         except (TemplateError, RecursionError) as fault:
             raise DefinitionError(name, f"Het sjabloon kan niet worden ingevuld: {fault}") from fault
         for block in manifest.missing(self.manifest(name), page, context):
@@ -111,16 +117,21 @@ def read(folder: Path) -> Templates:
         raise fault
     pages = {name: text for name, text in files.items() if Path(name).suffix in PAGES}
     assets = {name: text for name, text in files.items() if Path(name).suffix in ASSETS}
-    manifests, recurring = manifest.read(files), texts.read(files)
-    environment = _environment(pages | recurring.pages())
-    return Templates(environment, pages, assets, manifests, recurring, _version(files))
+    manifests, recurring, languages = manifest.read(files), texts.read(files), translations.read(files)
+    plain = pages | recurring.pages()
+    environments = {DUTCH: _environment(plain)}
+    for code, language in languages.items():
+        environments[code] = _environment(plain | leaflets.pages(language))
+        environments[code].filters |= leaflets.filters(language)
+    return Templates(environments, pages, assets, manifests, recurring, languages, _version(files))
 
 
 def faults(folder: Path) -> Iterator[DefinitionError]:
-    """Every fault of the templates and manifests in this folder, and the first of the recurring texts."""
+    """Every fault of the templates, manifests and leaflets in this folder, and the first of the texts."""
     files = files_of(folder)
     yield from _beyond_grammar(files)
     yield from manifest.faults(files)
+    yield from translations.faults(files)
     try:
         texts.read(files)
     except DefinitionError as fault:
@@ -129,7 +140,7 @@ def faults(folder: Path) -> Iterator[DefinitionError]:
 
 def _beyond_grammar(files: Mapping[str, str]) -> Iterator[DefinitionError]:
     pages = {name: text for name, text in files.items() if Path(name).suffix in PAGES}
-    return grammar.faults(_environment({}), pages, frozenset(FILTERS))
+    return grammar.faults(_environment({}), pages, frozenset(FILTERS) | leaflets.FILTERS)
 
 
 def files_of(folder: Path) -> dict[str, str]:
@@ -168,4 +179,4 @@ def _words(value: object) -> object:
         return str(value)
     if isinstance(value, bool) or not isinstance(value, str | int):
         raise TemplateRuntimeError(f"een waarde van de soort {type(value).__name__} is geen tekst")
-    return value
+    return coverage.apart(value) if type(value) is str else value

@@ -7,7 +7,7 @@ list, and `{amounts.appeal}` is filled in from the content of the document. Noth
 import html
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -42,7 +42,7 @@ class Texts:
 
     def pages(self) -> dict[str, str]:
         """Each text as a page that a template can include."""
-        return {FOLDER + name: _markup(text.text) for name, text in self.texts.items()}
+        return {FOLDER + name: markup(text.text, _filled) for name, text in self.texts.items()}
 
     def used_by(self, *sources: str) -> dict[str, str]:
         """The texts that these sources of templates print: name to version."""
@@ -79,15 +79,16 @@ def _check(name: str, text: Text) -> None:
         raise DefinitionError(FILE, f"In de tekst '{name}' staat een accolade die geen plaats is.")
 
 
-def _markup(text: str) -> str:
-    return "\n".join(_paragraph(part) for part in re.split(r"\n\s*\n", text.strip()))
+def markup(text: str, filled: Callable[[str], str]) -> str:
+    """Paragraphs and lists as a page; `filled` turns the words between the tags into those of the page."""
+    return "\n".join(_paragraph(part, filled) for part in re.split(r"\n\s*\n", text.strip()))
 
 
-def _paragraph(part: str) -> str:
+def _paragraph(part: str, filled: Callable[[str], str]) -> str:
     if not part.startswith("- "):
-        return f"<p>{_filled(' '.join(part.split()))}</p>"
+        return f"<p>{filled(' '.join(part.split()))}</p>"
     rows = [" ".join(row.split()) for row in re.split(r"^- ", part, flags=re.MULTILINE) if row.strip()]
-    return "<ul>\n" + "\n".join(f"<li>{_filled(row)}</li>" for row in rows) + "\n</ul>"
+    return "<ul>\n" + "\n".join(f"<li>{filled(row)}</li>" for row in rows) + "\n</ul>"
 
 
 def _filled(text: str) -> str:

@@ -1,5 +1,6 @@
 """What someone states with a step: the ancestor of every facts class, and how text is kept."""
 
+import re
 import unicodedata
 from datetime import datetime
 from typing import Annotated, Any
@@ -52,11 +53,12 @@ class Decision(Stated):
 
 def plain_text(value: str) -> str:
     """Text as it may be kept: NFC, one kind of line end, nothing that hides or turns around what is read."""
-    one = unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n"))
+    one = unicodedata.normalize("NFC", LINE_ENDS.sub("\n", value))
     kept = (sign for sign in one if sign in "\n\t" or unicodedata.category(sign) not in HIDDEN)
     return "".join(kept).strip()
 
 
+LINE_ENDS = re.compile("\r\n|[\r\u2028\u2029]")
 HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 """Unicode categories of characters that are not seen: control, direction, surrogate, private, unassigned."""
 

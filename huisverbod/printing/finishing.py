@@ -4,12 +4,13 @@ Rests on the shape of those objects in the pinned versions; the conformance test
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 from xml.etree import ElementTree
 
 import pydyf
 from weasyprint.document import Document
+from weasyprint.formatting_structure.boxes import TextBox
 
 from huisverbod.printing import fields
 from huisverbod.printing.objects import Element, at
@@ -43,6 +44,8 @@ DECLARED = f"""
 """ISO 14289-1, 5 and ISO 19005-3, 6.6.2.3: PDF/UA is declared inside the one RDF block and described."""
 
 LISTS = {"ul": "/Disc", "ol": "/Decimal"}
+SPOKEN = {"main": "/Part", "span": "/Span"}
+"""What in a page may have a language of its own, and as what WeasyPrint tags it."""
 
 
 def declare(document: Document) -> None:
@@ -60,13 +63,14 @@ def declare(document: Document) -> None:
 
 
 def finish(document: Document, pdf: pydyf.PDF) -> None:
-    """Completes the tags (running headers, header cells, lists), each file inside once, and the fields."""
+    """Completes the tags (headers, header cells, lists, languages), each file inside once, and the fields."""
     root = at(pdf, pdf.catalog["StructTreeRoot"])
     elements = list(_below(pdf, root, inside_head=False))
     for element, inside_head in elements:
         if element["S"] == "/TH":
             element["A"]["Scope"] = "/Column" if inside_head else "/Row"
     _number_lists(document, [element for element, _ in elements if element["S"] == "/L"])
+    _name_languages(document, pdf, [element for element, _ in elements])
     _set_aside(pdf, root, [element for element, _ in elements])
     fields.add(document, pdf, root)
     if "AF" in pdf.catalog:
@@ -84,16 +88,36 @@ def _below(pdf: pydyf.PDF, parent: Element, *, inside_head: bool) -> Iterator[tu
 
 def _number_lists(document: Document, lists: list[Element]) -> None:
     """ISO 32000-1, 14.8.5.5: says of each list whether its items are numbered; the tag itself does not."""
-    tags = [tag for page in document.pages for tag in _list_tags(page._page_box)]
-    for element, tag in zip(lists, tags, strict=True):
-        element["A"] = pydyf.Dictionary({"O": "/List", "ListNumbering": LISTS[tag]})
+    for element, box in zip(lists, _boxes(document, LISTS), strict=True):
+        element["A"] = pydyf.Dictionary({"O": "/List", "ListNumbering": LISTS[box.element_tag]})
 
 
-def _list_tags(box: Any) -> Iterator[str]:
-    if box.element is not None and box.element_tag in LISTS:
-        yield box.element_tag
+def _name_languages(document: Document, pdf: pydyf.PDF, elements: list[Element]) -> None:
+    """ISO 14289-1, 7.2: what is in a language of its own says so, and is read with that voice."""
+    tagged = [
+        e for e in elements if e["S"] in SPOKEN.values() and not any(isinstance(k, int) for k in e["K"])
+    ]
+    for element, box in zip(tagged, _boxes(document, SPOKEN), strict=True):
+        if element["S"] != SPOKEN[box.element_tag]:
+            raise ValueError("the tags do not follow the page")
+        if own := box.element.get("lang"):
+            element["Lang"] = pydyf.String(own)
+
+
+def _boxes(document: Document, tags: Mapping[str, str]) -> Iterator[Any]:
+    """The boxes of elements with these tags, in the order in which they are tagged."""
+    for page in document.pages:
+        yield from _boxes_in(page._page_box, tags)
+
+
+def _boxes_in(box: Any, tags: Mapping[str, str]) -> Iterator[Any]:
+    """Without the texts: a text has the tag of the element in which it stands."""
+    if isinstance(box, TextBox):
+        return
+    if box.element is not None and box.element_tag in tags:
+        yield box
     for child in getattr(box, "children", ()):
-        yield from _list_tags(getattr(child, "_box", child))
+        yield from _boxes_in(getattr(child, "_box", child), tags)
 
 
 def _set_aside(pdf: pydyf.PDF, root: Element, elements: list[Element]) -> None:

@@ -13,7 +13,7 @@ from huisverbod.region.definition import (
 )
 from huisverbod.region.lines import lines_by_path
 from huisverbod.region.reading import check, gaps, load, read
-from huisverbod.region.registers import Absence, Mandate, Office
+from huisverbod.region.registers import Absence, Mandate, Office, Translation
 from huisverbod.region.words import ROUTES
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "Policy",
     "Region",
     "Signing",
+    "Translation",
     "check",
     "gaps",
     "lines_by_path",

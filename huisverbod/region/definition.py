@@ -10,7 +10,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from huisverbod.errors import Unknown
 from huisverbod.law import Term
 from huisverbod.powers import Powers
-from huisverbod.region.registers import Absence, Mandate, Office
+from huisverbod.region.registers import Absence, Mandate, Office, Translation
 from huisverbod.region.words import (
     Email,
     Hex,
@@ -227,6 +227,7 @@ class Region(Strict):
     fictional: Yes
     description: Text
     languages: tuple[Language, ...] = Field(min_length=1)
+    translations: tuple[Translation, ...] = ()
     mandate_used: Yes
     weegteam: Yes
     on_call_phone: Phone

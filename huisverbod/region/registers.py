@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from pydantic import Field
 
-from huisverbod.region.words import Day, Key, OfficeRole, RouteName, Strict, Text
+from huisverbod.region.words import Day, Digits, Key, Language, OfficeRole, RouteName, Strict, Text
 
 
 class Period(Strict):
@@ -50,3 +50,12 @@ class Mandate(Period):
     def lapses_within(self, days: int, on: date) -> bool:
         """Whether it is valid on that day and its last day comes within so many days."""
         return self.end is not None and self.covers(on) and self.end - on <= timedelta(days=days)
+
+
+class Translation(Strict):
+    """norm: a sworn translator confirmed the leaflet in that language; `text` tells which text it was."""
+
+    language: Language
+    reviewed_by: Text
+    reviewed_on: Day
+    text: Digits

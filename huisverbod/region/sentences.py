@@ -20,7 +20,7 @@ from huisverbod.region.definition import (
     Signing,
 )
 from huisverbod.region.lines import Loc
-from huisverbod.region.registers import Absence, Mandate, Office
+from huisverbod.region.registers import Absence, Mandate, Office, Translation
 from huisverbod.region.words import OFFICES, Strict
 from huisverbod.roles import Role
 
@@ -53,7 +53,7 @@ NATIONAL_SENTENCE = (
 ROLES = frozenset(Role)
 SHAPES: tuple[type[Strict], ...] = (
     Region, Municipality, Office, Absence, Mandate, Norms, Ladder, HelpBody, Contact, Court, Route, Retention,
-    Colours, Signing,
+    Colours, Signing, Translation,
 )  # fmt: skip
 
 

@@ -56,6 +56,12 @@ Hex = Annotated[str, _like(r"#[0-9a-fA-F]{6}", "'{}' is geen kleur. Schrijf # en
 Language = Annotated[
     str, _like(r"[a-z]{2,3}", "'{}' is geen taalcode. Schrijf bijvoorbeeld nl, en, ar of pl.")
 ]
+Digits = Annotated[
+    str,
+    _like(
+        r"[0-9a-f]{8}", "'{}' is geen kenmerk van een tekst. Neem de acht tekens over van huisverbod check."
+    ),
+]
 Hours = Annotated[int, Field(gt=0, strict=True)]
 Day = Annotated[date, Field(strict=True)]
 Yes = Annotated[bool, Field(strict=True)]
