@@ -130,7 +130,7 @@ FAULTS = {
     ),
     "unknown state in from": (
         COURT,
-        'from = ["requested", "appeal_pending", "higher_appeal"]',
+        'from = ["requested", "heard", "appeal_pending", "higher_appeal"]',
         'from = ["asked"]',
         "toestand 'asked' bij 'hearing'",
     ),

@@ -69,7 +69,7 @@ _OWN = frozenset({"people", "person", "asked_by", "how", "spoken_with"})
 _BAN = frozenset(
     {"dwelling", "contact_ban", "area", "contact_exceptions", "child_abuse", "start_planned", "until",
      "effective_planned", "decided_at", "since", "condition", "court.rule_partly_annulled.names",
-     "execution.decline_extension.reason"}
+     "execution.decline_extension.reason", "court.request.kind", "court.hearing.kind", "case", "beside"}
 )  # fmt: skip
 """The content of the ban (Wth 2(4), 2(8)), and what its end is computed from."""
 
@@ -107,7 +107,7 @@ READS: Mapping[Audience, frozenset[str]] = {
     Audience.ADVOCAAT: _BAN | {"wants_lawyer", "lawyer"},
     Audience.AANVRAGER: frozenset({"reason_code", "explanation", "suggested_route"}),
     Audience.BELANGHEBBENDE: frozenset({"dwelling", "reason_code", "explanation", "reason"}),
-    Audience.RECHTBANK: _BAN | {"court.request.kind", "court.request.reference"},
+    Audience.RECHTBANK: _BAN | {"court.request.reference"},
 }
 """Names of facts ("name", or "stage.step.name" where others share it) for the documents of an audience."""
 

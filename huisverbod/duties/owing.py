@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from huisverbod import law, stages
-from huisverbod.known import Asked, Happened
+from huisverbod.known import Asked, Happened, Known
 from huisverbod.roles import Role
 from huisverbod.workflow import DutyRule, Procedure, StageRules
 
@@ -181,7 +181,7 @@ def _duty(rule: DutyRule, stage: StageRules, event: Happened, asked: Asked) -> I
 def _outcome(rule: DutyRule, start: Happened, asked: Asked) -> tuple[Happened | None, datetime | None]:
     """What met the duty, or else when it lapsed; whichever came first."""
     after = asked.known.all(*rule.met_by, *rule.lapses_by)
-    ends = next((event for event in after if _settles(event, start, rule)), None)
+    ends = next((event for event in after if _settles(event, start, rule, asked.known)), None)
     met = ends if ends and ends.step in rule.met_by else None
     lapsed_at = ends.occurred_at if ends and not met else None
     over = _ban_over(asked) if rule.lapses_with_ban else None
@@ -190,10 +190,12 @@ def _outcome(rule: DutyRule, start: Happened, asked: Asked) -> tuple[Happened | 
     return met, lapsed_at
 
 
-def _settles(event: Happened, start: Happened, rule: DutyRule) -> bool:
+def _settles(event: Happened, start: Happened, rule: DutyRule, known: Known) -> bool:
     """Whether a later step ends the duty; where `same` is given, one that meets it is about the same."""
     if event.seq <= start.seq:
         return False
+    if rule.about:
+        return known.about_the_same(rule.about, start.seq, event.seq)
     by_any = event.step in rule.lapses_by or rule.same is None
     return by_any or event.facts.get(rule.same or "") == start.facts.get(rule.same or "")
 

@@ -13,9 +13,11 @@ from huisverbod.known.ban import (
     ended_at,
     imposed_at,
     standing_extension,
+    suspended_at,
     suspended_until,
 )
 from huisverbod.known.contact import ContactBan
+from huisverbod.known.court import ON_APPEAL, ON_RELIEF, CourtCase, Courts
 from huisverbod.known.happened import Happened
 from huisverbod.known.lately import SinceLastFact, assessed_days, since_last_fact
 from huisverbod.known.order import ConductOrder
@@ -25,6 +27,8 @@ from huisverbod.known.stated import Decision, Moment, Note, Stated, plain_text
 __all__ = [
     "ANNOUNCED",
     "CLOCK",
+    "ON_APPEAL",
+    "ON_RELIEF",
     "REVERSED",
     "REVIVING",
     "SUSPENDING",
@@ -34,6 +38,8 @@ __all__ = [
     "Ban",
     "ConductOrder",
     "ContactBan",
+    "CourtCase",
+    "Courts",
     "Decision",
     "Happened",
     "Known",
@@ -50,5 +56,6 @@ __all__ = [
     "plain_text",
     "since_last_fact",
     "standing_extension",
+    "suspended_at",
     "suspended_until",
 ]

@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from operator import itemgetter
 
 from huisverbod import law
+from huisverbod.known.court import courts_of
 from huisverbod.known.happened import Happened, History
 
 ANNOUNCED = ("execution.announce_extension", "execution.announce_extension_suspended")
@@ -22,6 +24,8 @@ REVIVING = (
     "court.drop",
 )
 """Awb 8:85, 8:87: what ends a suspension. The clock of the ban did not stop meanwhile."""
+ENDS_ALL = ("court.lift_suspension", "court.condition_failed", "court.rule_annulled")
+"""What ends a suspension in whichever case it was ruled."""
 REVERSED, UNWITHDRAWN = "court.rule_annulment_reversed", "court.rule_withdrawal_annulled"
 ANNULLING = (
     "court.rule_annulled",
@@ -30,6 +34,9 @@ ANNULLING = (
     "court.rule_extension_annulled",
 )
 """Awb 8:72: the rulings that take the ban away, in whole or in part; higher appeal may reverse them."""
+
+Span = tuple[datetime, datetime | None]
+"""From an instant until another, or for as long as nothing ends it. Aware."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +53,7 @@ class Ban:
     latest_end: datetime
     end: datetime
     ended_at: datetime | None
-    suspended: tuple[tuple[datetime, datetime | None], ...]
+    suspended: tuple[Span, ...]
     released: tuple[tuple[datetime, datetime], ...] = ()
 
     def in_force(self, at: datetime) -> bool:
@@ -54,7 +61,7 @@ class Ban:
         free = any(start <= at < stop for start, stop in self.released)
         return self.effective_from <= at < self.over_at and not free and self.suspension(at) is None
 
-    def suspension(self, at: datetime) -> tuple[datetime, datetime | None] | None:
+    def suspension(self, at: datetime) -> Span | None:
         """The suspension that lasts at that instant: since when, and until when if the court said so."""
         return next((one for one in self.suspended if one[0] <= at and (one[1] is None or at < one[1])), None)
 
@@ -170,8 +177,13 @@ def _released(past: History, figures: law.BanTerms) -> Iterator[tuple[datetime, 
 
 def suspended_until(past: History) -> datetime | None:
     """Awb 8:85(1): the moment at which the last suspension lapses, where the court named one."""
-    ruling = past.last(*SUSPENDING)
-    return ruling.moment("until") if ruling else None
+    spans = list(_suspensions(past))
+    return spans[-1][1] if spans else None
+
+
+def suspended_at(past: History, at: datetime) -> bool:
+    """Awb 8:81: whether a suspension lasts at that instant, in whichever case it was ruled."""
+    return any(start <= at and (stop is None or at < stop) for start, stop in _suspensions(past))
 
 
 def annulled_from(past: History) -> datetime | None:
@@ -181,17 +193,29 @@ def annulled_from(past: History) -> datetime | None:
     return ruling.moment("until") if ruling and stands else None
 
 
-def _suspensions(past: History) -> Iterator[tuple[datetime, datetime | None]]:
-    """Awb 8:81, 8:85: from the ruling until its date, or until what ended it, whichever is first."""
-    start: datetime | None = None
-    until: datetime | None = None
+def _suspensions(past: History) -> Iterator[Span]:
+    """Awb 8:81, 8:85: the times in which the ban is suspended, in one case or another."""
+    merged: list[Span] = []
+    for start, stop in sorted(_by_appeal(past), key=itemgetter(0)):
+        last = merged[-1][1] if merged else start
+        if last is not None and start >= last:
+            merged.append((start, stop))
+        elif last is not None:
+            merged[-1] = merged[-1][0], None if stop is None else max(last, stop)
+    yield from merged
+
+
+def _by_appeal(past: History) -> Iterator[Span]:
+    """Per appeal: from the ruling until its date, or until what ended it, whichever is first.
+
+    A ruling on an appeal ends what was suspended beside that appeal, and nothing else (Awb 8:85(2)(c)).
+    """
+    courts, lasting = courts_of(past), dict[str, Span]()
     for event in past.by_moment(*SUSPENDING, *REVIVING):
-        if event.step in REVIVING and start is not None:
+        appeals = courts.appeals(event.seq) or {""}
+        for appeal in set(lasting) & (set(lasting) if event.step in ENDS_ALL else appeals):
+            start, until = lasting.pop(appeal)
             yield start, min(until or event.occurred_at, event.occurred_at)
-            start = None
-        elif event.step in SUSPENDING:
-            if start is not None:
-                yield start, min(until or event.occurred_at, event.occurred_at)
-            start, until = event.occurred_at, event.moment("until")
-    if start is not None:
-        yield start, until
+        if event.step in SUSPENDING:
+            lasting |= dict.fromkeys(appeals, (event.occurred_at, event.moment("until")))
+    yield from lasting.values()

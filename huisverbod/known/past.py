@@ -3,13 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from itertools import pairwise
-from typing import Any
+from typing import Any, Literal
 
 from huisverbod import law
 from huisverbod.instrument import PartAnswer
 from huisverbod.known.ban import Ban, ban_of
 from huisverbod.known.contact import ContactBan, contact_ban_of
+from huisverbod.known.court import Courts, courts_of
 from huisverbod.known.happened import Happened, History
 from huisverbod.known.order import ConductOrder, conduct_order_of
 from huisverbod.roles import Role
@@ -146,6 +148,16 @@ class Known(History):
     def contact_ban(self) -> ContactBan | None:
         """Wth 2(4)(c): whom he may not contact, as it stands now."""
         return contact_ban_of(self)
+
+    @cached_property
+    def courts(self) -> Courts:
+        """The cases before the courts, each by itself: pending, or ruled and dropped."""
+        return courts_of(self)
+
+    def about_the_same(self, what: Literal["court_case"], one: int, other: int) -> bool:
+        """Whether two events, by number, are about the same case before a court."""
+        about = self.courts.about
+        return bool(about.get(one, frozenset()) & about.get(other, frozenset()))
 
     @property
     def custody(self) -> Happened | None:

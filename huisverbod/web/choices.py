@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 
 from huisverbod.instrument import Flag, Instrument
-from huisverbod.known import Asked, Person
+from huisverbod.known import Asked, Known, Person
 from huisverbod.powers import IMPOSE, Power
 from huisverbod.region import Region
 from huisverbod.roles import Role
+from huisverbod.stages.court import case_label
 from huisverbod.stages.request import CONTEXT, SHARING, Kind
 from huisverbod.web.forms import Choices, Group
 
@@ -33,6 +34,7 @@ def choices(asked: Asked) -> Choices:
     known = asked.known
     return {
         "people": people(known.people),
+        "court_cases": court_cases(known),
         "household": people(known.household),
         "municipalities": municipalities(asked.region),
         "children": people(known.minors(asked.day, asked.adult_age)),
@@ -53,6 +55,16 @@ def people(found: Sequence[Person]) -> list[Group]:
 
 def _called(person: Person) -> str:
     return f"{person.full_name} ({Kind(person.kind).label.lower()})"
+
+
+def court_cases(known: Known) -> list[Group]:
+    """The cases before the courts: those that are pending, and those that are done."""
+    found = (("Loopt", known.courts.pending), ("Klaar", known.courts.done))
+    return [
+        Group(label, tuple((ref, case_label(one).capitalize()) for ref, one in cases.items()))
+        for label, cases in found
+        if cases
+    ]
 
 
 def municipalities(region: Region, only: str = "") -> list[Group]:

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from huisverbod.access import Slice
 from huisverbod.known import Ban, ConductOrder
+from huisverbod.stages.court import case_label
 from huisverbod.web.casefile import CaseFile
-from huisverbod.web.shapes import words
 from huisverbod.wording import listing, moment
 
 Row = tuple[str, list[str]]
@@ -78,11 +78,9 @@ def _order(file: CaseFile, order: ConductOrder) -> list[str]:
 
 
 def _court(file: CaseFile) -> Iterator[Row]:
-    state = file.known.states.get("court", "none")
-    asked = file.known.last("court.request", "court.appeal_further")
-    if asked is None or not file.sees(Slice.COURT) or file.procedure.stages["court"].final(state):
+    """Every case that is pending before a court: one ruling does not close another case."""
+    state, pending = file.known.states.get("court", "none"), file.known.courts.pending
+    if not file.sees(Slice.COURT) or not pending:
         return
-    what = words(str(asked.facts.get("kind", "hoger beroep")))
-    number = f", nummer {asked.facts['reference']}" if asked.facts["reference"] else ""
     label = file.procedure.stages["court"].states[state].label
-    yield "Bij de rechter", [f"{label}.", f"{what}{number}, sinds {moment(asked.occurred_at)}."]
+    yield "Bij de rechter", [f"{label}.", *(f"{case_label(one).capitalize()}." for one in pending.values())]

@@ -82,7 +82,8 @@ class DutyRule(Strict):
     `met_by` and `lapses_by` name the steps that meet it, and those after which nobody owes it any more.
     `only_if` names a guard; `if_stated` and `unless_stated` name a fact of the step that starts the duty
     (`if_stated = "kind=beroep"`: only when that fact has that value). `same` names a fact that the step
-    which meets the duty states alike, so that several such duties stand beside each other.
+    which meets the duty states alike, so that several such duties stand beside each other. `about` says that
+    only a step about the same court case settles it, as `Known.about` reads that from the events.
     """
 
     name: str = Field(pattern=r"^[a-z][a-z_]*$")
@@ -98,6 +99,7 @@ class DutyRule(Strict):
     if_stated: str | None = None
     unless_stated: str | None = None
     same: str | None = None
+    about: Literal["court_case"] | None = None
     lapses_with_ban: bool = Field(False, strict=True)
 
 

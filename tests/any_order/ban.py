@@ -113,9 +113,9 @@ class LegalBan:
         ended = self.ended_at is not None and self.ended_at <= at
         return ended or (self.end is not None and self.end <= at)
 
-    def suspend(self, at: datetime, now: datetime) -> None:
-        """Awb 8:81, 8:85: it does not bind from the ruling, as long as there is something to suspend."""
-        if self.begins_at and not self.over(now) and not self.annulled and not self._paused:
+    def suspend(self, at: datetime) -> None:
+        """Awb 8:81, 8:85: it does not bind from the ruling, also when it is revived later."""
+        if not self._paused:
             self.suspended.append((at, None))
 
     def resume(self, at: datetime) -> None:

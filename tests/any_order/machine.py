@@ -341,7 +341,7 @@ class AnyOrder(RuleBasedStateMachine):
     _execution_announce_extension_suspended = _execution_announce_extension
 
     def _court_rule_suspended(self, at: datetime, facts: dict[str, Any]) -> None:
-        self.law.suspend(at, self.now)
+        self.law.suspend(at)
 
     def _court_lift_suspension(self, at: datetime, facts: dict[str, Any]) -> None:
         self.law.resume(at)

@@ -72,7 +72,12 @@ def _event(seq: int, step: str, at: datetime, role: Role, changes: dict[str, Any
 
 
 def asked(
-    step: str, case: Known, at: datetime = MOMENT, by: Role | Actor = Role.MUNICIPAL_OFFICER, **changes: Any
+    step: str,
+    case: Known,
+    /,
+    at: datetime = MOMENT,
+    by: Role | Actor = Role.MUNICIPAL_OFFICER,
+    **changes: Any,
 ) -> Asked:
     """What a guard of this step is given, with valid facts of which these are changed."""
     stage, rules = PROCEDURE.step(step)

@@ -70,6 +70,13 @@ def after(step: str, *past: str) -> Asked:
     return asked(f"court.{step}", known(*(then(name, role=Role.MAYOR) for name in past)))
 
 
+def about(step: str, *past: Past, **changes: Any) -> Asked:
+    """A step about one of the cases before the courts."""
+    return asked(f"court.{step}", known(*past), **changes)
+
+
+TWO = (APPEALED, then("court.request", MOMENT, kind="beroep", reference="VBL 26/0001"))
+FURTHER = (APPEALED, then("court.rule_annulled"), then("court.appeal_further"))
 DRAFTED, UNDONE = "execution.propose_withdrawal", "court.rule_withdrawal_annulled"
 PASSES = [
     ("ban_imposed", request("impose")),
@@ -107,6 +114,27 @@ PASSES = [
     ("appeal_ruled", after("appeal_further", "court.rule_annulled")),
     ("appeal_ruled", after("accept_ruling", "court.rule_partly_annulled")),
     ("appealed_further", after("rule_confirmed", "court.rule_annulled", "court.appeal_further")),
+    ("case_named", about("rule_dismissed", ASKED)),
+    ("case_named", about("rule_dismissed", ASKED, APPEALED)),
+    ("case_named", about("rule_dismissed", *TWO, case="z1")),
+    ("case_named", about("rule_suspended", *TWO, then("court.request", beside="z2"))),
+    ("case_named", about("hearing", ASKED)),
+    ("case_named", about("hearing", ASKED, APPEALED, kind="beroep")),
+    ("case_named", about("drop", ASKED, case="z2")),
+    ("case_named", about("rule_confirmed", *FURTHER)),
+    ("case_named", about("appeal_further", APPEALED, then("court.rule_annulled"))),
+    ("beside_named", about("request")),
+    ("beside_named", about("request", APPEALED)),
+    ("beside_named", about("request", *TWO, beside="z2")),
+    ("beside_named", about("request", *TWO, kind="beroep")),
+    ("another_pending", about("go_on", *TWO, then("court.rule_dismissed", case="z1"))),
+    ("another_pending", about("go_on", ASKED, APPEALED, then("court.rule_suspended"))),
+    ("upheld_fits", about("rule_dismissed", APPEALED)),
+    ("upheld_fits", about("rule_dismissed", *FURTHER, APPEALED, case="z3")),
+    (
+        "upheld_fits",
+        about("rule_dismissed", APPEALED, then("court.rule_dismissed"), then("court.appeal_further")),
+    ),
     ("annulment_appealed", after("rule_annulment_reversed", "court.rule_annulled", "court.appeal_further")),
     ("withdrawal_stands", after("rule_withdrawal_annulled", DRAFTED, "execution.withdraw")),
     (
@@ -176,6 +204,18 @@ REFUSED = [
         ),
         "geen vernietiging",
     ),
+    ("case_named", about("rule_dismissed", *TWO), "VBL 26/0001, sinds maandag"),
+    ("case_named", about("rule_dismissed", *TWO, case="z9"), "Kies over welke zaak"),
+    ("case_named", about("rule_dismissed"), "Leg eerst het verzoek"),
+    ("case_named", about("rule_dismissed", APPEALED, then("court.drop")), "geen zaak"),
+    ("case_named", about("rule_suspended", *TWO), "geen zaak"),
+    ("case_named", about("rule_suspended", ASKED, ASKED), "Kies over welke zaak"),
+    ("case_named", about("rule_confirmed", APPEALED), "geen zaak"),
+    ("beside_named", about("request", *TWO), "Kies bij welk beroep"),
+    ("beside_named", about("request", APPEALED, beside="z2"), "Kies bij welk beroep"),
+    ("another_pending", about("go_on", APPEALED, then("court.rule_dismissed")), "geen andere zaak"),
+    ("another_pending", about("go_on", ASKED, APPEALED, then("court.rule_annulled")), "geen andere zaak"),
+    ("upheld_fits", about("rule_dismissed", *FURTHER), "De rechtbank vernietigde"),
     ("withdrawal_stands", after("rule_withdrawal_annulled"), "niet ingetrokken"),
     (
         "withdrawal_stands",

@@ -49,7 +49,7 @@ def test_a_suspension_shows_its_end_and_to_police_and_town_hall_its_condition(si
     )
     assert "De termijn loopt door tot vrijdag 4 december 2026, 00.00 uur." in text
     assert "Voorwaarde: Geen contact met Pim" in text
-    assert "Beroep loopt nog." in text
+    assert "Er loopt nog een zaak." in text
     helped = seen(site, Role.CASE_MANAGER)
     assert "de rechter schorste het" in helped
     assert "Voorwaarde" not in helped and "Bij de rechter" not in helped

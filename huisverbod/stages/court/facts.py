@@ -10,6 +10,17 @@ from huisverbod.known import Moment, Note, Stated
 KINDS: JsonDict = {"voorlopige_voorziening": "Voorlopige voorziening", "beroep": "Beroep"}
 
 
+class OneCase(Stated):
+    """About which case before a court it is: z1, z2, ...; empty where it can be only one."""
+
+    case: str = Field(
+        "",
+        title="Over welke zaak gaat het?",
+        description="Leeg: er is maar één zaak waarover dit kan gaan.",
+        json_schema_extra={"choices": "court_cases"},
+    )
+
+
 class Request(Stated):
     """Appeal or interim relief was asked; `occurred_at` is the receipt by the court (Wth 6, Awb 8:81)."""
 
@@ -17,9 +28,15 @@ class Request(Stated):
         title="Wat is gevraagd?", json_schema_extra={"labels": KINDS}
     )
     reference: str = Field("", title="Zaaknummer van de rechtbank", max_length=60)
+    beside: str = Field(
+        "",
+        title="Bij welk beroep hoort het verzoek om een voorlopige voorziening?",
+        description="Alleen als er meer dan één beroep loopt.",
+        json_schema_extra={"choices": "court_cases"},
+    )
 
 
-class Hearing(Stated):
+class Hearing(OneCase):
     """The court heard the parties; `occurred_at` is the end of the hearing (Wth 6(1))."""
 
     kind: Literal["voorlopige_voorziening", "beroep"] = Field(
@@ -31,7 +48,7 @@ class Hearing(Stated):
     )
 
 
-class Ruling(Stated):
+class Ruling(OneCase):
     """What the court decided; `occurred_at` is the ruling."""
 
     reference: str = Field("", title="Nummer van de uitspraak", max_length=60)
@@ -103,10 +120,14 @@ class RulePartlyAnnulled(Ruling):
 RuleExtensionAnnulled = Ruling
 
 
-class Drop(Stated):
+class Drop(OneCase):
     """Whoever went to the court took that back (Awb 6:21)."""
 
     what: str = Field(title="Wat is ingetrokken, en door wie?", max_length=1000)
+
+
+class GoOn(Note):
+    """One case is done, and another is still before a court."""
 
 
 class LiftSuspension(Note):
@@ -139,14 +160,14 @@ class TellCourt(Stated):
     note: str = Field("", title="Toelichting", max_length=1000)
 
 
-class AppealFurther(Stated):
+class AppealFurther(OneCase):
     """Higher appeal was lodged at the Raad van State."""
 
     by_whom: Literal["uithuisgeplaatste", "burgemeester", "huisgenoot"] = Field(title="Door wie?")
     reference: str = Field("", title="Zaaknummer van de Raad van State", max_length=60)
 
 
-class AcceptRuling(Stated):
+class AcceptRuling(OneCase):
     """The mayor does not appeal further."""
 
     reason: str = Field(title="Waarom stelt de burgemeester geen hoger beroep in?", max_length=2000)

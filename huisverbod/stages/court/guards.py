@@ -1,20 +1,9 @@
 """The guards of the court: what can be asked, ruled, drawn in and told."""
 
-from huisverbod.known import UNWITHDRAWN, Asked, annulment
-from huisverbod.wording import moment
+from huisverbod.known import ON_APPEAL, ON_RELIEF, UNWITHDRAWN, Asked, CourtCase, annulment
+from huisverbod.wording import listing, moment
 
-RULINGS = (
-    "court.rule_dismissed",
-    "court.rule_annulled",
-    "court.rule_annulled_from",
-    "court.rule_partly_annulled",
-    "court.rule_extension_annulled",
-    "court.rule_withdrawal_annulled",
-    "court.rule_annulment_reversed",
-    "court.rule_confirmed",
-)
-"""Awb 8:70: the rulings on an appeal; the others are on interim relief (Awb 8:84)."""
-RELIEF = ("court.rule_suspended", "court.rule_relief_refused")
+RULINGS, RELIEF = ON_APPEAL, ON_RELIEF
 NEW_DECISIONS = frozenset({"execution.extend", "execution.amend", "execution.withdraw"})
 """Awb 6:19: decisions that change the one before the court."""
 
@@ -28,9 +17,7 @@ def ban_imposed(asked: Asked) -> str | None:
 
 def relief_asked(asked: Asked) -> str | None:
     """Awb 8:81: interim relief is ruled on where it was asked."""
-    asked_for = [e for e in asked.known.all("court.request") if e.facts["kind"] == "voorlopige_voorziening"]
-    ruled = asked.known.last(*RELIEF)
-    if asked_for and (ruled is None or ruled.seq < asked_for[-1].seq):
+    if asked.known.courts.fitting("court.rule_suspended"):
         return None
     return (
         "Er is geen verzoek om een voorlopige voorziening waarop de rechter nog moet beslissen. "
@@ -147,8 +134,7 @@ def appeal_ruled(asked: Asked) -> str | None:
 
 def appealed_further(asked: Asked) -> str | None:
     """Awb 8:104: there is a higher appeal to rule on."""
-    further, ruled = asked.known.last("court.appeal_further"), asked.known.last(*RULINGS)
-    if further and ruled and further.seq > ruled.seq:
+    if asked.known.courts.fitting("court.rule_confirmed"):
         return None
     return "Er loopt geen hoger beroep. Leg eerst het hoger beroep vast, of kies een uitspraak op het beroep."
 
@@ -156,12 +142,67 @@ def appealed_further(asked: Asked) -> str | None:
 def annulment_appealed(asked: Asked) -> str | None:
     """Awb 8:104, 8:113: what is reversed is an annulment that stands, in the higher appeal against it."""
     annulled, further = annulment(asked.known), asked.known.last("court.appeal_further")
-    if annulled and further and further.seq > annulled.seq:
+    pending = asked.known.courts.fitting("court.rule_annulment_reversed")
+    if annulled and further and further.seq > annulled.seq and pending:
         return None
     return (
         "Er is geen vernietiging waartegen hoger beroep loopt. Leg eerst het hoger beroep vast, of kies een "
         "andere uitspraak."
     )
+
+
+def case_named(asked: Asked) -> str | None:
+    """Awb 8:70, 8:84: a ruling, a hearing or a withdrawal is about one case; of several, it is said which."""
+    courts = asked.known.courts
+    if courts.named(asked.step, asked.facts.model_dump()):
+        return None
+    fitting = courts.fitting(asked.step)
+    if not fitting:
+        return "Er is geen zaak waarover dit kan gaan. Leg eerst het verzoek of het beroep vast."
+    called = listing([case_label(one) for one in fitting])
+    return f"Kies over welke zaak dit gaat. Dit kan gaan over: {called}."
+
+
+def beside_named(asked: Asked) -> str | None:
+    """Awb 8:81: relief is asked beside an appeal; of several, it is said which."""
+    appeals = asked.known.courts.fitting("court.rule_dismissed")
+    stated = asked.facts
+    needed = stated.kind == "voorlopige_voorziening" and (len(appeals) > 1 or stated.beside)
+    if not needed or stated.beside in {one.ref for one in appeals}:
+        return None
+    called = listing([case_label(one) for one in appeals])
+    return f"Kies bij welk beroep dit verzoek hoort. Er loopt: {called or 'nog geen beroep'}."
+
+
+def another_pending(asked: Asked) -> str | None:
+    """Awb 8:1, 8:81: after one case is done, another is still before a court."""
+    if asked.known.courts.pending:
+        return None
+    return "Er loopt geen andere zaak bij de rechter."
+
+
+def upheld_fits(asked: Asked) -> str | None:
+    """Awb 8:113: in higher appeal from an annulment it is said whether that annulment stands."""
+    one = asked.known.courts.named(asked.step, asked.facts.model_dump())
+    if one is None or one.kind != "hoger_beroep" or annulment(asked.known) is None:
+        return None
+    return (
+        "De rechtbank vernietigde. Blijft die uitspraak, of geldt het vernietigde alsnog? Kies de uitspraak "
+        "in hoger beroep die dat zegt."
+    )
+
+
+def case_label(one: CourtCase) -> str:
+    """What a case before a court is called: its kind, its number and since when, in Dutch."""
+    number = f" met nummer {one.reference}" if one.reference else ""
+    return f"{CASE_KINDS[one.kind]}{number}, sinds {moment(one.since)}"
+
+
+CASE_KINDS = {
+    "beroep": "het beroep",
+    "voorlopige_voorziening": "de voorlopige voorziening",
+    "hoger_beroep": "het hoger beroep",
+}
 
 
 def withdrawal_stands(asked: Asked) -> str | None:

@@ -10,10 +10,13 @@ from huisverbod.known import (
     Known,
     annulled_from,
     annulment,
+    suspended_at,
     suspended_until,
 )
 from huisverbod.law import Term
 
+LIFTING = tuple(step for step in REVIVING if step != "court.rule_annulled")
+"""What ends a suspension and leaves a ban to bind."""
 RESUMED = (
     "execution.resume",
     "execution.resume_extended",
@@ -50,7 +53,9 @@ def court_suspends(asked: Asked) -> str | None:
 
 def court_lifts(asked: Asked) -> str | None:
     """Awb 8:85, 8:87: the suspension was lifted, its condition failed, or it lapsed with a later ruling."""
-    if _last_ruling(asked) in REVIVING and _last_ruling(asked) != "court.rule_annulled":
+    suspended, lifted = asked.known.last(*SUSPENDING), asked.known.last(*LIFTING)
+    ended = suspended and lifted and lifted.seq > suspended.seq
+    if ended and not suspended_at(asked.known, asked.at):
         return None
     return "De schorsing is niet opgeheven of vervallen. Leg eerst vast dat zij is geëindigd."
 

@@ -67,7 +67,7 @@ def term_over(asked: Asked) -> str | None:
 
 
 def _court_is_done(known: Known) -> bool:
-    return known.states.get("court") in (None, "none", "ruled")
+    return known.states.get("court") in (None, "none", "ruled") and not known.courts.pending
 
 
 def _held_until(known: Known) -> list[datetime]:
@@ -153,7 +153,7 @@ def nothing_before_court(asked: Asked) -> str | None:
     """Awb 6:19: a case before the court stays open."""
     if _court_is_done(asked.known):
         return None
-    return "Er loopt nog een zaak bij de rechter. Leg eerst de uitspraak vast."
+    return "Er loopt nog een zaak bij de rechter. Leg eerst de uitspraak vast, in elke zaak."
 
 
 def no_open_violation(asked: Asked) -> str | None:
