@@ -9,7 +9,7 @@ from rich.progress import track
 from sqlalchemy import Engine
 from sqlmodel import col, func, select
 
-from huisverbod import chain, duties, instrument, proof, region, stages, workflow
+from huisverbod import chain, duties, instrument, proof, region, seals, stages, workflow
 from huisverbod.case import Case
 from huisverbod.database import reading
 from huisverbod.documents import leaflets, templates
@@ -40,9 +40,17 @@ def faults_in_files(settings: Settings) -> Iterator[DefinitionError]:
     except FileNotFoundError:
         yield DefinitionError(INSTRUMENT, "Het risico-instrument ontbreekt.")
     yield from templates.faults(settings.document_templates)
+    yield from _faults_in_keys(settings)
     with suppress(DefinitionError):  # without powers there is nothing to hold a region against
         powers = workflow.read_powers(files)
         yield from region.check(settings.pilot_regions, powers) or _aims_later_than_law(settings, powers)
+
+
+def _faults_in_keys(settings: Settings) -> Iterator[DefinitionError]:
+    try:
+        seals.keyring(settings)
+    except DefinitionError as fault:
+        yield fault
 
 
 def _faults_beside(folder: Path, words: Vocabulary) -> Iterator[DefinitionError]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import UTC, datetime
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine
@@ -11,6 +11,8 @@ from sqlalchemy import Engine
 from huisverbod import clock, seals
 from huisverbod.clock import Ways
 from huisverbod.database import connect
+from huisverbod.law import ZONE
+from huisverbod.region import Municipality, Region
 from huisverbod.rulebook import Rulebook
 from huisverbod.settings import Settings
 
@@ -37,8 +39,32 @@ def _under(engine: Engine, rulebook: Rulebook, keys: Keyring) -> list[str]:
     return [f"Handtekeningen en zegels gezet of vernieuwd: {done}."]
 
 
+def _unsigned(regions: Iterable[Region], keys: Keyring | None, on: date) -> Iterator[str]:
+    if keys is None:
+        yield (
+            "er zijn geen sleutels ingesteld (HUISVERBOD_SEALS). "
+            "Onder besluiten komt geen handtekening en geen zegel."
+        )
+        return
+    for region in regions:
+        for town in region.municipalities:
+            if not keys.has(region.key, town.key):
+                yield f"{region.key}.toml: {town.name} heeft geen zegel. Zet het in het bestand met sleutels."
+            for name in _without_key(region, town, keys, on):
+                yield f"{region.key}.toml: {name} heeft geen sleutel. Zet hem in het bestand met sleutels."
+
+
+def _without_key(region: Region, town: Municipality, keys: Keyring, on: date) -> Iterator[str]:
+    """Who decides in this municipality on that day and cannot sign, where the region asks him to."""
+    for office in town.offices if region.signing.policy.personal else ():
+        if office.covers(on) and keys.personal(office.account or "") is None:
+            yield office.name
+
+
 def ways_out(settings: Settings) -> Iterator[str]:
-    """What is worth knowing about sending, before it is needed at night."""
+    """What is worth knowing about signing and sending, before it is needed at night."""
+    on = datetime.now(ZONE).date()
+    yield from _unsigned(Rulebook.of(settings).regions.values(), seals.keyring(settings), on)
     ways = Ways.of(settings)
     if not ways.carriers:
         yield (

@@ -12,6 +12,7 @@ from pathlib import Path
 from shutil import copytree
 
 import pytest
+import trustme
 from sqlalchemy import text
 
 from huisverbod import __version__, roster
@@ -391,6 +392,27 @@ def test_where_someone_is_reached_is_recorded_and_checked(run: CommandLine) -> N
     assert (wrong.code, "geen mobiel nummer" in wrong.err) == (2, True)
     assert "geen e-mailadres" in run("account", "reach", "m.vos", "--email", "m.vos").err
     assert run("account", "reach", "niemand").code == 1
+
+
+def test_the_check_says_who_cannot_sign_and_what_cannot_be_sealed(run: CommandLine, tmp_path: Path) -> None:
+    assert "er zijn geen sleutels ingesteld" in run("check").out
+    trustme.CA().cert_pem.write_to_path(str(tmp_path / "root.pem"))
+    keys = tmp_path / "sleutels.toml"
+    card = 'key = { kind = "card", library = "/x.so", token = "t", certificate_label = "c", key_label = "k" }'
+    keys.write_text(
+        'roots = ["root.pem"]\ntime_stamps = ["http://127.0.0.1:1"]\n'
+        f'[[personal]]\naccount = "burgemeester.voorbeelddam"\nholder = "Joram Havenkwartier"\n{card}\n',
+        encoding="utf-8",
+    )
+    run.set(SEALS=str(keys))
+    said = run("check").out
+    assert "voorbeeldland.toml: Ilse Grachtenaar heeft geen sleutel" in said
+    assert "Joram Havenkwartier heeft" not in said and "Marijke Tolhuizen" not in said
+    assert "woudrand.toml" in said, "no seal there"
+    assert not [line for line in said.splitlines() if "woudrand" in line and "sleutel. " in line]
+    keys.write_text("roots = [", encoding="utf-8")
+    broken = run("check")
+    assert (broken.code, "sleutels.toml" in broken.err) == (1, True)
 
 
 def test_the_check_says_whether_anything_can_leave(run: CommandLine) -> None:

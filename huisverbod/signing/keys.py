@@ -7,16 +7,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from asn1crypto.x509 import Certificate
 from cryptography.hazmat.primitives import serialization
-from pkcs11 import PKCS11Error
+from pkcs11 import Attribute, ObjectClass, PKCS11Error, Session
 from pydantic import BaseModel, ConfigDict, SecretStr
 from pyhanko.config.pkcs11 import TokenCriteria
 from pyhanko.keys.internal import translate_pyca_cryptography_key_to_asn1
 from pyhanko.sign.pkcs11 import PKCS11Signer, open_pkcs11_session
-from pyhanko.sign.signers import Signer, SimpleSigner
+from pyhanko.sign.signers import ExternalSigner, Signer, SimpleSigner
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from huisverbod.signing import certificates
+from huisverbod.signing.refusals import NotSigned, Refusal
 
 UNUSABLE = (PKCS11Error, OSError, ValueError)
 """What a key raises that is not there, does not open, or does not answer."""
@@ -90,16 +92,19 @@ class CardKey(Strict):
 
     @contextmanager
     def opened(self, folder: Path, approval: Approval | None) -> Iterator[Signer]:
-        """The key, for one use; without an approval or a code it shows its certificate only.
+        """The key, for one use; before he approves, and types his code, it shows its certificate only.
 
         Raises:
-            OSError, PKCS11Error: the card is not there, or refuses the code.
+            OSError, ValueError, PKCS11Error: the card is not there, lacks something, or refuses the code.
+            NotSigned: the code should stand in the environment, and does not.
 
         """
-        typed = approval.code.get_secret_value() if approval else ""
-        code = os.environ.get(self.code_from) if self.code_from else typed or None
+        code = self._code(approval)
         criteria = TokenCriteria(label=self.token)
         with open_pkcs11_session(str(self.library), token_criteria=criteria, user_pin=code) as session:
+            if code is None:
+                yield self._showing(session)
+                return
             yield PKCS11Signer(
                 session,
                 cert_label=self.certificate_label,
@@ -107,3 +112,26 @@ class CardKey(Strict):
                 other_certs_to_pull=self.chain_labels,
                 use_raw_mechanism=True,  # what every card can do: the hash is made here
             )
+
+    def _code(self, approval: Approval | None) -> str | None:
+        if self.code_from:
+            if not os.environ.get(self.code_from):
+                raise NotSigned(Refusal.UNSET)
+            return os.environ[self.code_from]
+        if approval is None:
+            return None
+        if not approval.code.get_secret_value():
+            raise ValueError("he approved without the code of his card")
+        return approval.code.get_secret_value()
+
+    def _showing(self, session: Session) -> Signer:
+        """Its certificates, which a card shows without a code."""
+        own, *chain = (_pulled(session, label) for label in (self.certificate_label, *self.chain_labels))
+        return ExternalSigner(own, SimpleCertificateStore.from_certs(chain))  # type: ignore[no-untyped-call]
+
+
+def _pulled(session: Session, label: str) -> Certificate:
+    wanted = {Attribute.CLASS: ObjectClass.CERTIFICATE, Attribute.LABEL: label}
+    for found in session.get_objects(wanted):
+        return Certificate.load(found[Attribute.VALUE])
+    raise ValueError(f"there is no certificate {label} on the card")

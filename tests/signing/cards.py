@@ -60,5 +60,6 @@ def _written(authority: Authority, name: str) -> None:
                     Attribute.VALUE: certificate.dump(),
                     Attribute.LABEL: label,
                     Attribute.TOKEN: True,
+                    Attribute.PRIVATE: False,  # a card shows its certificates to anyone
                 }
             )

@@ -1,20 +1,24 @@
 """The own signature of whoever decided: prepared, approved on the phone, completed; also after a restart."""
 
+import json
 import shutil
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pydantic import SecretStr
 from pyhanko_certvalidator import ValidationContext
 from sqlalchemy import Engine
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import select
 
 from huisverbod import sealing, seals
 from huisverbod.accounts import Account
+from huisverbod.case import find
 from huisverbod.database import connect, reading, writing
 from huisverbod.documents import Document, SignedForm, forms, issued, newest_form, sessions
 from huisverbod.documents.forms import ARCHIVED, STAMPED
@@ -24,12 +28,14 @@ from huisverbod.region import Policy, Region
 from huisverbod.roles import Role
 from huisverbod.rulebook import Rulebook
 from huisverbod.signing.keyring import Keyring
+from huisverbod.signing.keys import CardKey
 from huisverbod.signing.trust import Asking, Trust
 from huisverbod.signing.verifying import Verdict, look
 from huisverbod.undersigning import MINUTES, Given, Presented, approving, presenting
 from tests import builders
 from tests.conformance import PROFILES, failed
 from tests.signing.authority import Authority
+from tests.signing.cards import CODE
 from tests.signing.test_keyring import PERSONAL
 from tests.signing.test_sealing import SILENT, folder, ring, text
 from tests.signing.test_signing import NOW
@@ -77,7 +83,7 @@ class Desk:
         return found
 
     def approve(
-        self, shown: Presented, keys: Keyring | None = None, after: timedelta = SECOND, **changes: str
+        self, shown: Presented, keys: Keyring | None = None, after: timedelta = SECOND, **changes: Any
     ) -> None:
         given = Given(shown.session_id, shown.document_sha256, shown.digest, SecretStr(""))
         seals.approve(self.engine, keys or self.keys(), self.account, replace(given, **changes), NOW + after)
@@ -315,6 +321,19 @@ def test_a_key_that_changed_or_broke_meanwhile_signs_nothing_and_is_repeated_cle
     assert desk.states() == [State.REFUSED, State.SIGNED]
 
 
+def test_a_card_signs_when_its_holder_types_its_code(desk: Desk, card: CardKey) -> None:
+    typed = json.dumps(card.model_dump(mode="json") | {"code_from": ""}).replace('": ', '" = ')
+    own = key_of("seal").partition("key =")[0] + f"key = {typed}\n"
+    keys, there = desk.keys(own=own), advanced(desk)
+    shown = there.presented(keys)
+    assert shown.asks == "De pincode van uw kaart"
+    with pytest.raises(Refused) as refusal:
+        there.approve(shown, keys, code=SecretStr("999999"))
+    assert "de code klopt niet" in refusal.value.reasons[0].sentence
+    there.approve(there.presented(keys), keys, code=SecretStr(CODE))
+    assert desk.states() == [State.REFUSED, State.SIGNED]
+
+
 def test_where_decisions_are_established_nobody_signs_and_the_seal_does_not_wait(desk: Desk) -> None:
     there = advanced(desk, Policy.ESTABLISHED)
     with pytest.raises(Refused):
@@ -397,3 +416,42 @@ def test_the_seal_waits_a_day_for_him_and_then_goes_first(desk: Desk) -> None:
         "ondertekening": (Verdict.SOUND, True),
     }
     assert failed(form.content, "PDF/UA-1") == set()
+
+
+# The database
+
+
+def test_either_database_keeps_one_live_attempt_and_takes_each_step_once(
+    engine: Engine, rulebook: Rulebook
+) -> None:
+    with writing(engine) as session:
+        number = builders.a_request(session, rulebook)
+        account = builders.an_account(session, builders.an_actor(Role.MAYOR)).account_id or 0
+        case_id = find(session, number).id or 0
+
+    def attempt() -> SigningSession:
+        empty = dict.fromkeys(("content", "digest", "attributes", "certificates"), b"")
+        return SigningSession(
+            case_id=case_id,
+            document_id=1,
+            account_id=account,
+            state=State.PRESENTED,
+            shown_sha256="0" * 64,
+            number=0,
+            begins=0,
+            ends=0,
+            prepared_at=NOW,
+            **empty,
+        )
+
+    first = attempt()
+    with writing(engine) as session:
+        session.add(first)
+    with pytest.raises(IntegrityError), writing(engine) as session:
+        session.add(attempt())
+    for once in (True, False):
+        with writing(engine) as session:
+            assert sessions.move(session, first, State.EXPIRED, NOW) is once
+        first.state = State.PRESENTED
+    with writing(engine) as session:
+        session.add(attempt())
