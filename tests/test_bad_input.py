@@ -7,12 +7,15 @@ import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import get_args
 
 import pytest
+from annotated_types import MaxLen
+from pydantic.fields import FieldInfo
 from sqlalchemy import Engine
 from sqlmodel import col, func, select
 
-from huisverbod import examination
+from huisverbod import examination, stages
 from huisverbod.case import Event
 from huisverbod.database import writing
 from huisverbod.documents import Document, templates
@@ -181,7 +184,8 @@ NAMES = {
     "Олександр Шевченко": "",
     "Nguyễn Thị Đặng": "",
     "e\u0301 en \u00e9": "",
-    "محمد": "'م' (ARABIC LETTER MEEM)",
+    "محمد": "",
+    "דוד": "'ד' (HEBREW LETTER DALET)",
     "አበበ": "'አ' (ETHIOPIC SYLLABLE GLOTTAL A)",
     "李小龍": "'李' (CJK UNIFIED IDEOGRAPH-674E)",
     "Ruben \U0001f600": "'\U0001f600' (GRINNING FACE)",
@@ -205,6 +209,26 @@ HIDDEN = "\x00\x07\x1b\u200b\u200f\u202a\u202e\u2066\u2069\ufeff\ue000\U000e0041
 @pytest.mark.parametrize("hidden", HIDDEN)
 def test_what_cannot_be_seen_is_taken_out_and_the_rest_is_printed(hidden: str) -> None:
     assert plain_text(f"Ruben{hidden} Testema") == "Ruben Testema"
+
+
+def test_a_decision_filled_in_to_the_last_letter_is_drawn(memory: Engine, rulebook: Rulebook) -> None:
+    """What the forms let through, the limits of drawing let through as well."""
+    form = stages.forms("imposition")["Propose"]
+    longest = {name: _longest(field) for name, field in form.model_fields.items() if field.annotation is str}
+    facts = builders.facts_for("imposition.propose")["facts"]
+    (row,) = get_args(form.model_fields["facts"].annotation)
+    (most,) = (rule.max_length for rule in form.model_fields["facts"].metadata if isinstance(rule, MaxLen))
+    longest["facts"] = [facts[0] | {"text": _longest(row.model_fields["text"])}] * most
+    with writing(memory) as session:
+        number = builders.a_hearing(session, rulebook)
+        at = builders.moment_of("imposition.propose")
+        builders.a_step(session, rulebook, number, "imposition.propose", at, **longest)
+        assert session.exec(select(func.count()).select_from(Document)).one() == 1
+
+
+def _longest(field: FieldInfo) -> str:
+    (most,) = (rule.max_length for rule in field.metadata if isinstance(rule, MaxLen))
+    return ("Dit is gezien en wordt nu verteld. " * most)[: most - 1] + "."
 
 
 # A step of which the document cannot be drawn
