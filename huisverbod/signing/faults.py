@@ -15,6 +15,7 @@ class Fault(StrEnum):
     KEY = "key"
     EXPIRED = "expired"
     OVERTAKEN = "overtaken"
+    DECLINED = "declined"
 
     @property
     def sentence(self) -> str:
@@ -46,6 +47,10 @@ _SENTENCES = {
         "Uw sleutel antwoordt niet, of de code klopt niet. Er is niets ondertekend. Probeer het opnieuw."
     ),
     Fault.EXPIRED: "De tijd om goed te keuren is voorbij. Er is niets ondertekend. Keur opnieuw goed.",
+    Fault.DECLINED: (
+        "U keurde het niet goed in de app van uw ondertekendienst. Er is niets ondertekend. "
+        "U kunt het opnieuw doen."
+    ),
     Fault.OVERTAKEN: (
         "Onder het besluit kwam intussen iets anders te staan. Er is niets ondertekend. Keur opnieuw goed."
     ),

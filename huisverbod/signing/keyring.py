@@ -22,7 +22,7 @@ NOT_IN_A_FILE = (
     '(kind = "card") of een ondertekendienst (kind = "remote").'
 )
 Key = Annotated[FileKey | CardKey | RemoteKey, Field(discriminator="kind")]
-"""Every kind of key. A kind says what it `asks` of its holder and how it is `opened` for one use."""
+"""Every kind of key: what it `asks` its holder, by which `mark` he approves elsewhere, how it is `opened`."""
 NO_CODE = "code_from ontbreekt: bij een zegel typt niemand een code"
 
 

@@ -54,6 +54,10 @@ class FileKey(Strict):
         """It asks nothing of its holder."""
         return ""
 
+    def mark(self, digest: bytes) -> str:
+        """Its holder approves nowhere but here."""
+        return ""
+
     @contextmanager
     def opened(self, folder: Path, approval: Approval | None) -> Iterator[Signer]:
         """The key, for one use; paths are relative to `folder`.
@@ -89,6 +93,10 @@ class CardKey(Strict):
     def asks(self) -> str:
         """What its holder types, in Dutch; empty when the server has the code."""
         return "" if self.code_from else "De pincode van uw kaart"
+
+    def mark(self, digest: bytes) -> str:
+        """Its holder approves nowhere but here."""
+        return ""
 
     @contextmanager
     def opened(self, folder: Path, approval: Approval | None) -> Iterator[Signer]:

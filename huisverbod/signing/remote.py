@@ -65,6 +65,10 @@ class RemoteKey(Strict):
         """What its holder types to approve, in Dutch; empty when the service asks him itself."""
         return self.code_asked
 
+    def mark(self, digest: bytes) -> str:
+        """By what its holder knows this document in the app of the service: the SHA-256 of its attributes."""
+        return csc.mark(digest)
+
     @contextmanager
     def opened(self, folder: Path, approval: Approval | None) -> Iterator["RemoteSigner"]:
         """The key, for one use: its certificate as the service shows it now. The key itself stays there.

@@ -13,13 +13,15 @@ MINUTES = timedelta(minutes=5)
 class Presented:
     """What he approves: the final document by its SHA-256, and the attributes that his key signs by theirs.
 
-    `asks` is what his key wants him to type, or empty; until `until` (aware) he can approve.
+    `asks` is what his key wants him to type, or empty; `mark` is what the app shows in which he approves, or
+    empty; until `until` (aware) he can approve.
     """
 
     session_id: int
     document_sha256: str
     digest: str
     asks: str
+    mark: str
     until: datetime
 
 

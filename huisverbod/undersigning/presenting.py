@@ -128,11 +128,13 @@ def _prepared(keyring: Keyring, task: _Task, account: Account, now: datetime) ->
 
 
 def _shown(session: Session, row: SigningSession, task: _Task, now: datetime) -> Presented:
+    digest, key = hashlib.sha256(row.attributes).digest(), task.person.key
     found = Presented(
         session_id=row.id or 0,
         document_sha256=row.shown_sha256,
-        digest=hashlib.sha256(row.attributes).hexdigest(),
-        asks=task.person.key.asks,
+        digest=digest.hex(),
+        asks=key.asks,
+        mark=key.mark(digest),
         until=row.prepared_at + MINUTES,
     )
     if row.state == State.PREPARED:
@@ -154,6 +156,8 @@ _OF = {
     Refusal.NO_TIME_STAMP: Fault.STAMP_SILENT,
     Refusal.CLOSED: Fault.OVERTAKEN,
     Refusal.SOMEONE_ELSE: Fault.OTHER_HOLDER,
+    Refusal.DECLINED: Fault.DECLINED,
+    Refusal.TOO_LATE: Fault.EXPIRED,
 }
 
 
