@@ -59,3 +59,7 @@ PARTNERS = frozenset(
     {Role.VEILIG_THUIS, Role.CRISIS_TEAM, Role.RAAD, Role.OM, Role.RECLASSERING, Role.LOCAL_CARE}
 )
 """Organisations other than the police and the municipality."""
+
+
+POLICE = frozenset({Role.POLICE, Role.HOVJ})
+"""Capacities of the police."""

@@ -6,12 +6,11 @@ from huisverbod.instrument import Flag, Instrument
 from huisverbod.known import Asked, Known, Person
 from huisverbod.powers import IMPOSE, Power
 from huisverbod.region import Region
-from huisverbod.roles import Role
+from huisverbod.roles import POLICE, Role
 from huisverbod.stages.court import case_label
 from huisverbod.stages.request import CONTEXT, SHARING, Kind
 from huisverbod.web.forms import Choices, Group
 
-POLICE = frozenset({Role.POLICE, Role.HOVJ})
 PAPERS = (
     "Besluit",
     "Beroepsclausule",
@@ -36,6 +35,7 @@ def choices(asked: Asked) -> Choices:
         "people": people(known.people),
         "court_cases": court_cases(known),
         "household": people(known.household),
+        "tellers": tellers([person.full_name for person in known.people]),
         "municipalities": municipalities(asked.region),
         "children": people(known.minors(asked.day, asked.adult_age)),
         "annex": items(asked.instrument, police=True),
@@ -65,6 +65,12 @@ def court_cases(known: Known) -> list[Group]:
         for label, cases in found
         if cases
     ]
+
+
+def tellers(names: Sequence[str]) -> list[Group]:
+    """Who may have told something: someone named in the case, so that nobody is named twice, or another."""
+    options = [(name, name) for name in dict.fromkeys(names) if name]
+    return [Group("", (*options, ("Een ander", "Iemand anders: schrijf hieronder wie")))]
 
 
 def municipalities(region: Region, only: str = "") -> list[Group]:

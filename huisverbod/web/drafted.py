@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from huisverbod.case import Case, Event, Facts
 from huisverbod.errors import StepNotOpen, Unknown
+from huisverbod.known import Actor
 from huisverbod.stages.request import Kind, Submit
+from huisverbod.web.choices import suggested, tellers
 from huisverbod.web.desk import Desk
-from huisverbod.web.sheets import Sheet
+from huisverbod.web.forms import Choices
+from huisverbod.web.sheets import Sheet, flags_seen
 from huisverbod.web.typed import Typed, first, rows_of, typed_of
 
 SUBMIT = "request.submit"
@@ -61,20 +64,29 @@ def _blank(desk: Desk) -> Typed:
     """A request as it is begun, with what is known: the own number, and a ground that is the only one."""
     grounds = [value for group in desk.choices["grounds"] for value, _ in group.options]
     only = {"sharing_ground": grounds} if len(grounds) == 1 else {}
-    return typed_of(Submit, FIRST) | {"reachable_on": [number_before(desk)]} | only
+    return typed_of(Submit, FIRST) | {"reachable_on": [number_before(desk.session, desk.me)]} | only
 
 
-def number_before(desk: Desk) -> str:
+def choices_in(desk: Desk, typed: Typed) -> Choices:
+    """What a draft offers to choose from: items that fit its red flags first, and the people it names."""
+    codes = [code for match in flags_seen(typed, desk.asked) for code in match.flag.items]
+    people = [f"people.{row}." for row in rows_of(typed, "people")]
+    names = [f"{first(typed, f'{row}given_names')} {first(typed, f'{row}family_name')}" for row in people]
+    items = suggested(desk.choices["items"], codes)
+    return {**desk.choices, "items": items, "tellers": tellers([name.strip() for name in names])}
+
+
+def number_before(session: Session, me: Actor) -> str:
     """The number on which this person said to be reached with his last request, or nothing."""
     query = (
         select(Facts.data)
         .join(Event, col(Facts.event_id) == Event.id)
         .join(Case, col(Event.case_id) == Case.id)
-        .where(Case.region == desk.me.region, Case.requester_organisation == desk.me.organisation)
-        .where(Event.stage == "request", Event.step == "submit", Event.account_id == desk.me.account_id)
+        .where(Case.region == me.region, Case.requester_organisation == me.organisation)
+        .where(Event.stage == "request", Event.step == "submit", Event.account_id == me.account_id)
         .order_by(col(Event.id).desc())
     )
-    data = desk.session.exec(query.limit(1)).first() if desk.me.account_id else None
+    data = session.exec(query.limit(1)).first() if me.account_id else None
     return str(data["reachable_on"]) if data else ""
 
 

@@ -13,15 +13,16 @@ from huisverbod.errors import BadFacts, HuisverbodError, Reason, Refused, Stale,
 from huisverbod.law import ZONE
 from huisverbod.recording import DRAFT_KEPT
 from huisverbod.region import Region
-from huisverbod.roles import Role
+from huisverbod.roles import POLICE, Role
 from huisverbod.stages.request import Route, Start, Submit
-from huisverbod.web.choices import POLICE, municipalities, suggested
+from huisverbod.web.choices import municipalities
 from huisverbod.web.current import Me, Now, Rules, Writing
 from huisverbod.web.desk import LONGEST_KEY, Desk, Looking, Sitting, number_of
 from huisverbod.web.drafted import (
     SUBMIT,
     check_own,
     check_unsent,
+    choices_in,
     drafts,
     kept,
     with_children,
@@ -156,14 +157,12 @@ def _address(desk: Desk, sheet: str) -> str:
 
 
 def _faults(desk: Desk, typed: Typed, sheet: Sheet) -> list[Reason]:
-    found = faults_of(Submit, tidy(Submit, typed), desk.choices, desk.today)
+    found = faults_of(Submit, tidy(Submit, typed), choices_in(desk, typed), desk.today)
     return [fault for fault in found if sheet.holds(fault.code)]
 
 
 def _asked(desk: Desk, typed: Typed, sheet: Sheet, faults: Sequence[Reason] = ()) -> tuple[Field, ...]:
-    codes = [code for match in flags_seen(typed, desk.asked) for code in match.flag.items]
-    choices = {**desk.choices, "items": suggested(desk.choices["items"], codes)}
-    found = [f for f in fields(Submit, typed, choices, faults) if f.name in sheet.names]
+    found = [f for f in fields(Submit, typed, choices_in(desk, typed), faults) if f.name in sheet.names]
     return fitting(found, desk.me.role, desk.case.route)
 
 
@@ -204,7 +203,7 @@ def _check_page(
     faults: Sequence[Reason] = (),
     overtaken: HuisverbodError | None = None,
 ) -> Response:
-    missing = faults_of(Submit, typed, desk.choices, desk.today)
+    missing = faults_of(Submit, typed, choices_in(desk, typed), desk.today)
     return page(
         request,
         "request_check.html",
@@ -225,7 +224,7 @@ def _check_page(
 
 def _lines(desk: Desk, typed: Typed, faults: Sequence[Reason]) -> list[Wrong]:
     """The error summary with links to the pages on which a person mends them."""
-    asked, found = fields(Submit, typed, desk.choices), []
+    asked, found = fields(Submit, typed, choices_in(desk, typed)), []
     for fault in faults:
         line = summary(asked, [fault])[0]
         sheet = next((s for s in SHEETS if s.holds(fault.code) or fault.code in s.rules), None)

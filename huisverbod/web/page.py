@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from huisverbod import access, wording
 from huisverbod.accounts import Account
 from huisverbod.powers import Powers
-from huisverbod.roles import Role
+from huisverbod.roles import POLICE, Role
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
@@ -36,6 +36,7 @@ MENU: tuple[tuple[str, str, Callable[[Role, Powers], bool]], ...] = (
     ("/zaken", "Werkvoorraad", lambda role, _: role not in ABSTAINERS),
     ("/berichten", "Berichten", lambda role, _: role not in ABSTAINERS),
     ("/verzoeken/nieuw", "Nieuw verzoek", lambda role, powers: powers.requester(role)),
+    ("/verzoeken/spoed", "Spoedverzoek", lambda role, _: role in POLICE),
     ("/overdracht", "Overdracht", lambda role, _: role == Role.MUNICIPAL_OFFICER),
     ("/rooster", "Rooster", lambda role, _: role in ROSTER_READERS),
     ("/register", "Mandaten", lambda role, _: role in REGISTER_READERS),

@@ -10,6 +10,7 @@ from huisverbod import duties
 from huisverbod.access import Slice
 from huisverbod.errors import Unknown
 from huisverbod.known import Known
+from huisverbod.roles import POLICE
 from huisverbod.stages.request import Route
 from huisverbod.web import prefill
 from huisverbod.web.carried import statements
@@ -17,6 +18,7 @@ from huisverbod.web.casefile import CaseFile, Opened
 from huisverbod.web.desk import Looking
 from huisverbod.web.drafted import SUBMIT, check_own
 from huisverbod.web.page import page
+from huisverbod.web.resembling import named, resembling
 from huisverbod.web.sheets import CHECK
 from huisverbod.web.signs import signs_stated
 from huisverbod.web.summary import Line
@@ -87,7 +89,18 @@ def sent_page(request: Request, desk: Looking) -> Response:
         return RedirectResponse(f"/zaken/{desk.case.number}/verzoek/{CHECK}", 303)
     owed = duties.owed(desk.edition.procedure, replace(desk.asked, known=desk.known))
     awaited = [duty for duty in owed if duty.name in desk.edition.procedure.step(SUBMIT)[1].starts]
-    return page(request, "request_sent.html", desk=desk, awaited=awaited, region=desk.region)
+    people = [(p.given_names, p.family_name, p.born_on) for p in desk.known.people]
+    request_names = named(people, desk.known.fact("dwelling", SUBMIT, otherwise={}))
+    return page(
+        request,
+        "request_sent.html",
+        desk=desk,
+        awaited=awaited,
+        region=desk.region,
+        police=desk.me.role in POLICE,
+        completes=desk.me.role in desk.edition.procedure.step("request.add_people")[1].by,
+        resembling=resembling(desk.session, desk.me, desk.case, request_names, desk.now),
+    )
 
 
 def _sentence(file: CaseFile) -> str:

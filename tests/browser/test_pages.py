@@ -1,5 +1,6 @@
 """Every kind of page, as each capacity sees it: no barrier, at any width, in light and in dark."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -33,6 +34,11 @@ class Shown:
 def send(label: str) -> Callable[[Page, Town], None]:
     """Sends the form as it stands."""
     return lambda page, town: press(page, label)
+
+
+def add(page: Page, town: Town) -> None:
+    """Adds a row."""
+    press(page, re.compile("^Toevoegen"))
 
 
 def mistype(page: Page, town: Town) -> None:
@@ -122,6 +128,9 @@ PAGES = [
     Shown("request-check", PARTNER, "/zaken/{draft}/verzoek/controleer"),
     Shown("request-check-wrong", PARTNER, "/zaken/{draft}/verzoek/controleer", 422, send(SUBMIT)),
     Shown("request-sent", PARTNER, "/zaken/{request}/verzoek/verstuurd"),
+    Shown("request-urgent", POLICE, "/verzoeken/spoed"),
+    Shown("request-urgent-wrong", HOVJ, "/verzoeken/spoed", 422, send("Spoedverzoek sturen")),
+    Shown("request-told", PARTNER, "/zaken/{draft}/verzoek/verteld", first=add),
     Shown("request-status", PARTNER, "/zaken/{request}/verzoek"),
     Shown("request-status-officer", OFFICER, "/zaken/{request}/verzoek"),
     Shown("instrument", HOVJ, "/zaken/{assessed}/risicotaxatie", first=unfold),

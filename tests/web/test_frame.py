@@ -160,7 +160,15 @@ def test_a_fault_of_ours_shows_a_reference_and_tells_nothing(site: Site, caplog:
         (
             Role.HOVJ,
             "/zaken",
-            {"/besluiten", "/zaken", "/berichten", "/verzoeken/nieuw", "/rooster", "/register"},
+            {
+                "/besluiten",
+                "/zaken",
+                "/berichten",
+                "/verzoeken/nieuw",
+                "/verzoeken/spoed",
+                "/rooster",
+                "/register",
+            },
         ),
         (Role.VEILIG_THUIS, "/zaken", {"/zaken", "/berichten", "/verzoeken/nieuw"}),
         (Role.CASE_MANAGER, "/zaken", {"/zaken", "/berichten"}),

@@ -55,6 +55,7 @@ from huisverbod.stages.request.pieces import (
     Route,
     Statement,
     Trigger,
+    postcode_of,
 )
 
 __all__ = [
@@ -103,6 +104,7 @@ __all__ = [
     "one_subject_left",
     "own_request",
     "pattern_shown",
+    "postcode_of",
     "region_has_weegteam",
     "route_open_to_requester",
     "several_organisations",

@@ -78,6 +78,14 @@ class PersonStated(Stated):
     )
 
 
+def postcode_of(text: str) -> str:
+    """A Dutch postcode as "1234 AB". Raises ValueError with a Dutch sentence when it is none."""
+    plain = text.replace(" ", "").upper()
+    if len(plain) != 6 or not plain[:4].isdigit() or plain[0] == "0" or not plain[4:].isalpha():  # noqa: PLR2004
+        raise ValueError("Vul een postcode in zoals 1234 AB.")
+    return f"{plain[:4]} {plain[4:]}"
+
+
 class Dwelling(Stated):
     """The dwelling to which the ban is tied (Wth 2(4)(a))."""
 
@@ -93,10 +101,7 @@ class Dwelling(Stated):
     @field_validator("postcode")
     @classmethod
     def _postcode(cls, value: str) -> str:
-        plain = value.replace(" ", "").upper()
-        if len(plain) != 6 or not plain[:4].isdigit() or plain[0] == "0" or not plain[4:].isalpha():  # noqa: PLR2004
-            raise ValueError("Vul een postcode in zoals 1234 AB.")
-        return f"{plain[:4]} {plain[4:]}"
+        return postcode_of(value)
 
 
 CONTEXT = "achtergrond"
@@ -166,7 +171,7 @@ class ExternalResult(Stated):
 class Statement(Stated):
     """What someone told already, to whom, and whether who helps may read it too (AVG 6(1)(a))."""
 
-    who: str = Field(title="Wie vertelde dit?", description="De voornaam is genoeg.", max_length=200)
+    who: str = Field(title="Wie vertelde dit?", max_length=401, json_schema_extra={"choices": "tellers"})
     on: date = Field(title="Wanneer?")
     told_to: str = Field(title="Aan wie? (naam of functie, en organisatie)", max_length=200)
     words: str = Field(
