@@ -253,6 +253,8 @@ def every_fact(at: datetime) -> dict[str, dict[str, Any]]:
         "request.withdraw": {"reason": "Hij is vrijwillig vertrokken"},
         "request.ask": {"question": "Woont hij er nog?"},
         "request.supplement": {"answer": "Ja, hij staat er ingeschreven."},
+        "request.inquire": {"question": "Is de buurvrouw bereikbaar?"},
+        "request.tell": {"message": "Zij is overdag bereikbaar."},
         "request.add_people": {"people": a_household(refs=True), "reason": "Geboortedatum nagekeken"},
         "request.refuse": {
             "reason_code": "geen_gevaar",

@@ -48,10 +48,10 @@ def since_last_fact(known: Known, now: datetime) -> SinceLastFact | None:
 
 def _fact_days(known: Known) -> Iterator[date]:
     """The days of the facts stated before the decision, with the request and in the assessment."""
-    for event in known.all("request.submit", "request.supplement"):
-        for sign in event.facts.get("indications", []):
-            yield date.fromisoformat(sign["on"])
     decided = known.last(*DECIDED)
+    for event in known.all("request.submit", "request.supplement", "request.tell"):
+        if decided is None or event.seq < decided.seq:
+            yield from (date.fromisoformat(sign["on"]) for sign in event.facts.get("indications", []))
     yield from assessed_days(known, decided.seq if decided else None)
 
 

@@ -20,7 +20,8 @@ Due = Callable[[Known, Mapping[str, Term]], datetime | None]
 
 NOTICES = frozenset(
     {
-        "receipt", "request_refused", "request_granted", "decision_waits", "review_waits", "mayor",
+        "receipt", "question", "request_added", "request_refused", "request_granted", "decision_waits",
+        "review_waits", "mayor",
         "household", "help_body", "veilig_thuis", "police", "lawyer_line", "court", "enforcement_outcome",
         "om", "ban_ended", "ruling_police", "ruling_household",
     }

@@ -20,6 +20,7 @@ ASKING = frozenset(
         "care.plan_child",
         "care.advise",
         "request.supplement",
+        "request.tell",
     }
 )
 """Steps for which someone may otherwise be asked again."""
@@ -45,7 +46,7 @@ class Told:
 
 
 def statements(asked: Asked, case: Case) -> list[Told]:
-    """What was told with the request and its supplements and this person may read, the earliest first."""
+    """What was told with the request and what was added, and this person may read, the earliest first."""
     found = [
         Told(
             who=said["who"],
@@ -55,7 +56,7 @@ def statements(asked: Asked, case: Case) -> list[Told]:
             consent=CONSENT[said["consent"]],
             recorded_by=event.organisation,
         )
-        for event in asked.known.all("request.submit", "request.supplement")
+        for event in asked.known.all("request.submit", "request.supplement", "request.tell")
         for said in event.facts.get("told", [])
         if access.sees_statement(asked.actor, event, said["consent"], case)
     ]

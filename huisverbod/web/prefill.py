@@ -67,7 +67,7 @@ def _grounds(known: Known) -> list[Facts]:
 
 def signs(known: Known) -> Iterator[Mapping[str, Any]]:
     """Every sign of danger stated with the request and its supplements."""
-    for event in known.all("request.submit", "request.supplement"):
+    for event in known.all("request.submit", "request.supplement", "request.tell"):
         yield from event.facts.get("indications", [])
 
 
@@ -170,6 +170,7 @@ QUOTED: Mapping[str, Sequence[tuple[str, str, str]]] = {
     "execution.propose_extension": _FOR_LATER,
     "execution.propose_withdrawal": _FOR_LATER,
     "request.supplement": (("request.ask", "question", "De vraag aan u"),),
+    "request.tell": (("request.inquire", "question", "De vraag aan u"),),
 }
 """Per step what stands beside its form: from which step, which fact, under which heading."""
 

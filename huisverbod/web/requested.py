@@ -59,13 +59,14 @@ def show(request: Request, file: Opened) -> Response:
     if not file.sees(Slice.REQUEST):
         raise Unknown
     known = prefill.seen(file.asked, file.case)
+    own = file.actor.organisation == file.case.requester_organisation
     return page(
         request,
         "request_status.html",
         file=file,
         case=file.case,
         route=Route(file.case.route).label,
-        own=file.actor.organisation == file.case.requester_organisation,
+        own=own,
         sentence=_sentence(file),
         outcome=_outcome(known),
         awaited=[duty for duty in file.owed if duty.name in file.procedure.stages["request"].duties],
@@ -75,6 +76,7 @@ def show(request: Request, file: Opened) -> Response:
             if event.stage == "request"
         ],
         questions=questions(known),
+        unanswered=_unanswered(known) if own else None,
         signs=signs_stated(known, file.asked),
         statements=statements(file.asked, file.case),
         choices=[choice for choice in file.possible if choice.name.startswith("request.")],
@@ -121,13 +123,27 @@ def _outcome(known: Known) -> list[Line]:
 
 
 def questions(known: Known) -> list[Question]:
-    """The questions about the request in order, each with its answer; what is open comes last."""
+    """What was asked and answered about the request, in order.
+
+    What the requester said when no question was open has no question.
+    """
     found: list[Question] = []
-    for event in known.all("request.ask", "request.supplement"):
-        if event.step == "request.ask":
-            by = ", ".join(filter(None, (event.role.label, event.organisation)))
+    for event in known.all("request.ask", "request.inquire", "request.supplement", "request.tell"):
+        by = ", ".join(filter(None, (event.role.label, event.organisation)))
+        if "question" in event.facts:
             found.append(Question(event.facts["question"], event.occurred_at, by))
-        elif found:
-            answer = event.facts["answer"]
-            found[-1] = replace(found[-1], answer=answer, answered_at=event.occurred_at)
+            continue
+        if not found or found[-1].answered_at:
+            found.append(Question("", event.occurred_at, by))
+        answer = event.facts.get("answer") or event.facts["message"]
+        found[-1] = replace(found[-1], answer=answer, answered_at=event.occurred_at)
     return found
+
+
+def _unanswered(known: Known) -> tuple[Question, str] | None:
+    """The question that waits for the requester, and the step with which he answers; or nothing."""
+    last = next(reversed(questions(known)), None)
+    if last is None or last.answered_at:
+        return None
+    returned = known.states["request"] == "returned"
+    return last, "request.supplement" if returned else "request.tell"

@@ -4,6 +4,7 @@ import html
 import re
 from datetime import timedelta
 
+from huisverbod import clock
 from huisverbod.roles import Role
 from tests.builders import MOMENT, a_draft, a_request, a_step, an_actor
 from tests.web.conftest import Site
@@ -61,6 +62,27 @@ def test_questions_go_back_and_forth_on_the_page(site: Site):
     ]
     assert sorted(order[:3], key=page.index) == order[:3]
     assert page.count("Nog geen antwoord") == 1
+
+
+def test_while_it_is_dealt_with_both_sides_still_write_and_hear_of_it(site: Site):
+    number = sent(site)
+    take(site, number, "request.tell", 20, message="Zij belde vanmiddag weer.", by=VEILIG_THUIS)
+    take(site, number, "request.accept", 30)
+    take(site, number, "request.inquire", 40, question="Wie woont er nog meer?")
+    page = site.visitor(VEILIG_THUIS).get(f"/zaken/{number}/verzoek").text
+    assert f'href="/zaken/{number}/stap/request.tell">Beantwoord de vraag' in page
+    clock.tick(site.engine, site.rulebook, site.now)
+    assert "Er is een vraag over uw verzoek." in site.visitor(VEILIG_THUIS).get("/zaken").text
+    sign = {"on": "2026-11-22", "what": "Hij kwam terug", "source": "zus", "source_kind": "verklaring_derde"}
+    new = {"indications": [{**sign, "item": "2a.1"}]}
+    take(site, number, "request.tell", 50, message="Alleen Pim.", by=VEILIG_THUIS, **new)
+    page = words(site, OFFICER, number)
+    said = ["Zij belde vanmiddag weer.", "Wie woont er nog meer?", "Alleen Pim.", "Hij kwam terug"]
+    assert sorted(said, key=page.index) == said and "Nog geen antwoord" not in page
+    clock.tick(site.engine, site.rulebook, site.now)
+    assert "De aanvrager voegde iets toe" in site.visitor(OFFICER).get("/zaken").text
+    stranger = site.visitor(Role.POLICE).get(f"/zaken/{number}/stap/request.tell").text
+    assert "Dit verzoek is van een andere organisatie." in stranger
 
 
 def test_a_refusal_says_why_and_what_else_can_be_done(site: Site):

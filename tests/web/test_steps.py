@@ -136,6 +136,8 @@ OPEN_IN: dict[str, Case] = {
     "request.withdraw": builders.a_request,
     "request.ask": builders.a_request,
     "request.supplement": _with(builders.a_request, "request.ask"),
+    "request.inquire": builders.an_accepted_request,
+    "request.tell": builders.a_request,
     "request.add_people": builders.a_request,
     "request.accept": builders.a_request,
     "request.take_weegteam_advice": _weighed,

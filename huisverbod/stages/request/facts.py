@@ -108,6 +108,20 @@ class Supplement(Stated):
     external: list[ExternalResult] = Field([], title="Uitkomsten van andere instrumenten", max_length=5)
 
 
+class Inquire(Stated):
+    """A question to the requester while the request is dealt with; nothing waits for the answer."""
+
+    question: str = Field(title="Wat wilt u nog weten?", max_length=2000)
+
+
+class Tell(Stated):
+    """The requester adds something of his own accord, or answers while the request is dealt with."""
+
+    message: str = Field(title="Wat wilt u zeggen of toevoegen?", max_length=4000)
+    indications: list[Indication] = Field([], title="Nieuwe signalen", max_length=40)
+    told: list[Statement] = Field([], title="Wat is sindsdien verteld?", max_length=10)
+
+
 class TakeWeegteamAdvice(Stated):
     """What the weegteam, people of several organisations together, advises about a request."""
 
