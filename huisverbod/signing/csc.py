@@ -237,7 +237,7 @@ def authorising(
         "credentialID": credential,
         "numSignatures": 1,
         _hashes(version): [encoded(digest)],
-        "description": f"Besluit met kenmerk {mark(digest)}",
+        "description": f"Besluit met controlecode {mark(digest)}",
     }
     codes = {name: code.get_secret_value() for name, code in means.items() if code}
     if version == Version.ONE:

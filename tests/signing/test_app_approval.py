@@ -48,7 +48,7 @@ def test_he_approves_in_the_app_what_the_page_shows(signing: tuple[TestClient, s
     (mark,) = re.findall(r"<code>([0-9A-F]{4}-[0-9A-F]{4})</code>", mayor.get(address).text)
     assert approve(mayor, address).status_code == 303
     assert "Uw handtekening staat onder het besluit" in mayor.get(address).text
-    assert dict(manner.asked)["credentials/authorize"]["description"] == f"Besluit met kenmerk {mark}"
+    assert dict(manner.asked)["credentials/authorize"]["description"] == f"Besluit met controlecode {mark}"
 
 
 @pytest.mark.parametrize(

@@ -92,7 +92,7 @@ def test_the_service_is_asked_for_this_one_hash_and_told_no_name(either: Remote)
     (pinned,) = asked["hash" if either.version == Version.ONE else "hashes"]
     assert csc.decoded(pinned) == APPROVAL.digest
     assert asked["numSignatures"] == 1
-    assert asked["description"] == f"Besluit met kenmerk {mark(APPROVAL.digest)}"
+    assert asked["description"] == f"Besluit met controlecode {mark(APPROVAL.digest)}"
 
 
 async def used(signer: RemoteSigner, asked: bytes, *signed_hashes: bytes) -> list[Refusal | None]:
@@ -137,7 +137,7 @@ def test_each_version_is_asked_in_its_own_words() -> None:
     """CSC 1.0.4.0, 11.6 and 11.9; CSC 2.0, 11.6 and 11.10: names, and what is left out."""
     digest, shown = bytes(32), "A" * 43 + "="
     means = {"PIN": SecretStr("1"), "APP": None}
-    about = {"credentialID": "c", "numSignatures": 1, "description": "Besluit met kenmerk 0000-0000"}
+    about = {"credentialID": "c", "numSignatures": 1, "description": "Besluit met controlecode 0000-0000"}
     assert csc.authorising(Version.ONE, "c", digest, means) == {**about, "hash": [shown], "PIN": "1"}
     assert csc.authorising(Version.TWO, "c", digest, means) == {
         **about,
