@@ -25,6 +25,7 @@ from huisverbod import (
     term,
     ticking,
     usage,
+    verify,
 )
 from huisverbod.database import connect, migrate, reading
 from huisverbod.errors import DefinitionError, HuisverbodError
@@ -47,6 +48,7 @@ app = usage.group(INTRODUCTION)
 app.add_typer(enrolment.app, name="account")
 app.add_typer(rostering.app, name="roster")
 usage.command(app, "migrate-cases")(relocation.migrate_cases)
+usage.command(app, "verify", verify.EPILOG)(verify.verify)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Druk JSON af, voor een ander programma.")]
 Port = Annotated[int | None, typer.Option(help="De poort, als het niet 8000 is.", min=1, max=65535)]

@@ -67,3 +67,8 @@ def approve(engine: Engine, keys: Keyring, account: Account, given: Given, now: 
     from huisverbod.undersigning import approving
 
     approving.approve(engine, keys, account, given, now)
+
+
+def roots(keys: Keyring | None) -> list[bytes]:
+    """The certificates under which a signature counts, as DER; none without keys."""
+    return [root.dump() for root in keys.trust.roots] if keys else []

@@ -105,10 +105,10 @@ def group(help: str) -> typer.Typer:
 
 
 def command(
-    app: typer.Typer, name: str | None = None
+    app: typer.Typer, name: str | None = None, epilog: str = EPILOG
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Adds a function to a group as a command."""
-    return app.command(name, cls=DutchCommand, epilog=EPILOG)
+    """Adds a function to a group as a command; `epilog` says what its ways to end mean."""
+    return app.command(name, cls=DutchCommand, epilog=epilog)
 
 
 def understood(read: Callable[Given, Result], *given: Given.args, **named: Given.kwargs) -> Result:

@@ -14,20 +14,23 @@ from shutil import copytree
 import pytest
 import trustme
 from sqlalchemy import text
+from sqlmodel import col, select
 
 from huisverbod import __version__, roster
 from huisverbod.__main__ import main
 from huisverbod.accounts import by_login, right_password
 from huisverbod.database import connect, migrate, writing
+from huisverbod.documents import Document
 from huisverbod.roles import Role
 from huisverbod.rulebook import Rulebook
 from huisverbod.settings import Settings
 from tests import builders
+from tests.signing.test_signing import a_byte_changed
 
 ROOT = Path(__file__).parent.parent
 SCENARIOS = ROOT / "tests" / "scenarios"
 HOW_TO = ROOT / "docs" / "how-to" / "write-a-scenario.md"
-COMMANDS = ("serve", "demo", "migrate", "check", "tick", "export", "draw", "term", "play")
+COMMANDS = ("serve", "demo", "migrate", "check", "tick", "export", "draw", "term", "play", "verify")
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
 
 
@@ -86,7 +89,7 @@ def test_the_help_of_a_command_is_dutch_with_an_example_and_the_exit_codes(
     assert ended.code == 0
     assert f"Gebruik: huisverbod {command}" in plain
     assert re.search(r"Voorbeeld(en)?:", plain)
-    assert "0 = goed, 1 = geweigerd of fouten gevonden, 2 = verkeerd gebruik" in plain
+    assert re.search(r"Uitkomst: 0 = \w+.* 1 = \w+.* 2 = verkeerd gebruik", plain)
     assert "Usage" not in plain
     assert "Show this" not in plain
 
@@ -498,3 +501,31 @@ def test_serving_with_a_fault_in_a_file_is_refused(run: CommandLine, tmp_path: P
     assert (ended.code, ended.out) == (1, "")
     assert ended.err.startswith("meerland.toml:1: Dit is geen geldige TOML.")
     assert not (tmp_path / "zaken.sqlite").exists()
+
+
+# Verify
+
+
+def test_a_file_is_looked_at_and_the_exit_code_says_what_it_is(run: CommandLine, tmp_path: Path):
+    engine = connect(run.database)
+    migrate(engine)
+    with writing(engine) as session:
+        builders.an_imposed_ban(session, Rulebook.of(Settings()))
+        drawn = session.exec(select(Document).order_by(col(Document.id))).all()
+    draft, decision = (document.content for document in drawn)
+    ends = {
+        "besluit": (decision, 0, "Ja, dit document is echt"),
+        "aangevuld": (decision + b"%%EOF", 3, "aan dit document is iets toegevoegd"),
+        "onbekend": (a_byte_changed(decision), 4, "Dit document kennen wij niet"),
+        "brief": (b"Geachte heer", 5, "Dit is geen pdf-bestand"),
+        "ontwerp": (draft, 6, "Dit is een ontwerp en geen besluit"),
+    }
+    for name, (content, code, words) in ends.items():
+        (tmp_path / f"{name}.pdf").write_bytes(content)
+        ended = run("verify", f"{name}.pdf")
+        assert (ended.code, ended.err) == (code, ""), name
+        assert words in ended.out
+        assert ("HV-2026" in ended.out) == (name in ("besluit", "ontwerp", "aangevuld"))
+    assert run("verify", "weg.pdf").code == 2
+    said = run("verify", "--help").out
+    assert all(f"{code} =" in said for code in range(7))

@@ -41,6 +41,7 @@ ASKS_THE_TIME = (
     "rostering",
     "relocation",
     "ticking",
+    "verify",
 )
 ARTICLE = r"(Wth|Awb|Atw|Besluit|Sv|BW|Gemeentewet|Wpg|AVG) [\dA]"
 SOURCE = re.compile(rf"({ARTICLE}|norm: |house: )")

@@ -1,10 +1,9 @@
 """Whether a file was drawn up here and is unchanged: told to whoever holds it, and of nothing else."""
 
-import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
 from huisverbod.case import Case
@@ -29,14 +28,19 @@ class Issued:
     overtaken: bool
 
 
-def find(session: Session, content: bytes) -> Issued | None:
-    """The document with exactly these bytes, signed and sealed or not; nothing when there is none."""
-    digest = hashlib.sha256(content).hexdigest()
-    form_of = select(SignedForm.document_id).where(SignedForm.sha256 == digest)
-    same = or_(col(Document.sha256) == digest, col(Document.id).in_(form_of))
-    row = session.exec(select(Document).where(same).options(*LATER)).first()
-    if row is None:
+def find(session: Session, digests: Sequence[str]) -> tuple[str, Issued] | None:
+    """The document with one of these SHA-256, signed or not, and which: the first of them that there is."""
+    plain = select(Document.sha256, Document.id).where(col(Document.sha256).in_(digests))
+    sealed = select(SignedForm.sha256, SignedForm.document_id).where(col(SignedForm.sha256).in_(digests))
+    known = {digest: number for query in (plain, sealed) for digest, number in session.exec(query)}
+    same = next((digest for digest in digests if digest in known), None)
+    if same is None:
         return None
+    row = session.exec(select(Document).where(Document.id == known[same]).options(*LATER)).one()
+    return same, _issued(session, row)
+
+
+def _issued(session: Session, row: Document) -> Issued:
     case = session.get_one(Case, row.case_id)
     signed = session.exec(select(Signature).where(Signature.document_id == row.id)).one_or_none()
     later = select(Signature.id).where(Signature.case_id == case.id, col(Signature.document_id) > row.id)

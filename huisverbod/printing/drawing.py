@@ -5,11 +5,8 @@ page and the files for it, fetches nothing else, and has a limit on everything. 
 next job finds a fresh one.
 """
 
-import gc
 import json
 import logging
-import os
-import signal
 import socket
 import sys
 from collections.abc import Mapping, Sequence
@@ -20,10 +17,8 @@ from weasyprint import HTML, Attachment
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcherResponse
 
-from huisverbod.printing import finishing
-from huisverbod.printing.limits import LIMITS, impose
+from huisverbod.printing import finishing, forking
 
-READY, DRAWN, FAILED = b"R", b"D", b"F"
 SCHEME = "asset:"
 MEDIA = {"css": "text/css", "svg": "image/svg+xml"}
 WARM = """<html lang=nl><title>x</title><link rel=stylesheet href=asset:x.css><h1>x</h1>
@@ -100,35 +95,10 @@ def _enclosed(name: str, told: str, text: str, at: str) -> Attachment:
     )
 
 
-def serve(control: socket.socket) -> None:
-    """Forks a child for every connection that comes in, until the other side is gone."""
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
-    draw(WARM, WARM_FILES)
-    gc.freeze()
-    control.sendall(READY)
-    while True:
-        _, jobs, _, _ = socket.recv_fds(control, 1, 1)
-        if not jobs:
-            return
-        if os.fork() == 0:
-            control.close()
-            _work(socket.socket(fileno=jobs[0]))
-        os.close(jobs[0])
-
-
-def _work(job: socket.socket) -> None:
-    """One job in the child: limits on, draw, answer, gone."""
-    gc.disable()
-    impose(LIMITS)
-    with job, job.makefile("rwb") as wire:
-        try:
-            asked: dict[str, Any] = json.loads(wire.read())
-            wire.write(DRAWN + draw(asked["html"], asked["files"], asked["enclosed"]))
-        except BaseException as fault:  # the answer to whatever goes wrong is that there is no document
-            wire.write(FAILED + f"{type(fault).__name__}: {fault}".encode())
-        wire.flush()
-    os._exit(0)
+def _work(job: bytes) -> bytes:
+    asked: dict[str, Any] = json.loads(job)
+    return draw(asked["html"], asked["files"], asked["enclosed"])
 
 
 if __name__ == "__main__":
-    serve(socket.socket(fileno=int(sys.argv[1])))
+    forking.serve(socket.socket(fileno=int(sys.argv[1])), lambda: draw(WARM, WARM_FILES), _work)

@@ -16,25 +16,29 @@ from functools import cache
 from pathlib import Path
 
 from huisverbod.errors import Reason, Refused
+from huisverbod.printing.forking import DONE, READY
 
 LOG = logging.getLogger(__name__)
 MODULE = "huisverbod.printing.drawing"
 FONTS = Path(__file__).with_name("fonts")
 KEPT = ("PATH", "LD_LIBRARY_PATH", "PYTHONPATH")
 """What the other process may know of our environment: not the address of the database."""
-SECONDS_TO_START, SECONDS_TO_DRAW, SECONDS_TO_WAIT = 60, 25, 30
+SECONDS_TO_START, SECONDS_TO_ANSWER, SECONDS_TO_WAIT = 60, 25, 30
 AT_ONCE = max(2, os.cpu_count() or 1)
-"""Documents drawn side by side: more would not be done sooner, and each may take its share of the memory."""
+"""Jobs done side by side: more would not be done sooner, and each may take its share of the memory."""
 MOST_BYTES = 32 * 1024 * 1024
-READY, DRAWN = b"R", b"D"
 SENTENCE = (
     "Het document kon niet worden opgemaakt. Er is niets vastgelegd. Is de tekst erg lang? Kort hem in. "
     "Probeer het anders opnieuw, of bel de beheerder."
 )
 
 
-class DrawingFailed(Exception):
+class NoAnswer(Exception):
     """The other process refused, was stopped by a limit, or could not be started."""
+
+
+class TooMany(NoAnswer):
+    """It does as much side by side as it may; this job was not begun."""
 
 
 @dataclass(frozen=True)
@@ -56,8 +60,8 @@ def printed(html: str, files: Mapping[str, str], enclosure: Enclosure | None = N
     """
     started = time.monotonic()
     try:
-        content = _press(os.getpid()).draw(_job(html, files, enclosure))
-    except DrawingFailed as fault:
+        content = apart(MODULE).answer(_job(html, files, enclosure))
+    except NoAnswer as fault:
         LOG.error("no document drawn, after %.2f s", time.monotonic() - started)
         raise Refused([Reason("document_drawn", SENTENCE)]) from fault
     LOG.info("document drawn in %.2f s", time.monotonic() - started)
@@ -71,13 +75,18 @@ def _job(html: str, files: Mapping[str, str], enclosure: Enclosure | None) -> by
 
 def warm_up() -> None:
     """Starts the other process now, so that the first decision does not wait for it."""
-    _press(os.getpid()).start()
+    apart(MODULE).start()
 
 
-class _Press:
-    """The other process, started when first needed and again if it died; gone when this process is."""
+class Apart:
+    """A process apart that does one kind of work, started when first needed and again if it died.
 
-    def __init__(self) -> None:
+    It is gone when this process is. `module` is what it runs: see `forking`.
+    """
+
+    def __init__(self, module: str) -> None:
+        """Start nothing yet."""
+        self.module = module
         self.lock = threading.Lock()
         self.turns = threading.BoundedSemaphore(AT_ONCE)
         self.process: subprocess.Popen[bytes] | None = None
@@ -97,7 +106,7 @@ class _Press:
         ours, theirs = socket.socketpair()
         with theirs:
             self.process = subprocess.Popen(  # noqa: S603  (our own module)
-                [sys.executable, "-s", "-P", "-m", MODULE, str(theirs.fileno())],
+                [sys.executable, "-s", "-P", "-m", self.module, str(theirs.fileno())],
                 pass_fds=[theirs.fileno()],
                 env={name: os.environ[name] for name in KEPT if name in os.environ}
                 | {"FONTCONFIG_FILE": str(FONTS / "fonts.conf"), "LC_ALL": "C.UTF-8"},
@@ -110,27 +119,33 @@ class _Press:
         self.control = ours
         if _received(ours, 1) != READY:
             self._end()
-            raise DrawingFailed(f"{MODULE} does not start; is Pango installed?")
+            raise NoAnswer(f"{self.module} does not start; is Pango installed?")
 
-    def draw(self, job: bytes) -> bytes:
-        """The PDF. Raises DrawingFailed."""
-        if not self.turns.acquire(timeout=SECONDS_TO_WAIT):
-            raise DrawingFailed("too many documents at once")
+    def answer(self, job: bytes, patience: float = SECONDS_TO_WAIT) -> bytes:
+        """What it makes of a job, of which a few are done side by side; `patience` is in seconds.
+
+        Raises:
+            TooMany: no turn came within that time.
+            NoAnswer: it refused, was stopped by a limit, or could not be started.
+
+        """
+        if not self.turns.acquire(timeout=patience):
+            raise TooMany("too many at once")
         try:
-            return self._drawn(job)
+            return self._answered(job)
         finally:
             self.turns.release()
 
-    def _drawn(self, job: bytes) -> bytes:
+    def _answered(self, job: bytes) -> bytes:
         control = self.start()
         ours, theirs = socket.socketpair()
         with ours:
-            ours.settimeout(SECONDS_TO_DRAW)
+            ours.settimeout(SECONDS_TO_ANSWER)
             with theirs, self.lock:
                 _hand_over(control, theirs)
             answer = _exchange(ours, job)
-        if answer[:1] != DRAWN:
-            raise DrawingFailed(answer[1:].decode(errors="replace") or "stopped by a limit")
+        if answer[:1] != DONE:
+            raise NoAnswer(answer[1:].decode(errors="replace") or "stopped by a limit")
         return answer[1:]
 
     def stop(self) -> None:
@@ -142,20 +157,25 @@ class _Press:
         if self.control is not None:
             self.control.close()
         if self.process is not None:
-            self.process.wait(SECONDS_TO_DRAW)
+            self.process.wait(SECONDS_TO_ANSWER)
         self.control = self.process = None
 
 
+def apart(module: str) -> Apart:
+    """The one process apart of this process that runs that module."""
+    return _apart(os.getpid(), module)
+
+
 @cache
-def _press(_pid: int) -> _Press:
-    return _Press()
+def _apart(_pid: int, module: str) -> Apart:
+    return Apart(module)
 
 
 def _hand_over(control: socket.socket, job: socket.socket) -> None:
     try:
         socket.send_fds(control, [b"."], [job.fileno()])
     except OSError as fault:
-        raise DrawingFailed(f"{MODULE} is gone") from fault
+        raise NoAnswer("the process apart is gone") from fault
 
 
 def _exchange(line: socket.socket, question: bytes) -> bytes:
@@ -166,9 +186,9 @@ def _exchange(line: socket.socket, question: bytes) -> bytes:
         while part := line.recv(1 << 16):
             answer += part
             if len(answer) > MOST_BYTES:
-                raise DrawingFailed("an answer without end")
+                raise NoAnswer("an answer without end")
     except OSError as fault:
-        raise DrawingFailed(type(fault).__name__) from fault
+        raise NoAnswer(type(fault).__name__) from fault
     return bytes(answer)
 
 

@@ -8,11 +8,11 @@ import io
 import logging
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 from pyhanko.pdf_utils.misc import PdfReadError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.ades.report import AdESIndeterminate
+from pyhanko.sign.diff_analysis import ModificationLevel
 from pyhanko.sign.general import SigningError
 from pyhanko.sign.validation import (
     EmbeddedPdfSignature,
@@ -25,40 +25,13 @@ from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
+from huisverbod.signing.looks import Locked, Look, Unreadable, Verdict
 from huisverbod.signing.trust import Trust
 
 REVOKED = {AdESIndeterminate.REVOKED_NO_POE, AdESIndeterminate.REVOKED_CA_NO_POE}
+PROOF_ONLY = {ModificationLevel.NONE, ModificationLevel.LTA_UPDATES}
 WHOLE = {SignatureCoverageLevel.ENTIRE_FILE, SignatureCoverageLevel.ENTIRE_REVISION}
 EXPIRED = {AdESIndeterminate.OUT_OF_BOUNDS_NO_POE, AdESIndeterminate.OUT_OF_BOUNDS_NOT_REVOKED}
-
-
-class Verdict(StrEnum):
-    """What there is to say of a signature; the first that applies, the worst first."""
-
-    CHANGED = "gewijzigd"
-    REVOKED = "ingetrokken"
-    EXPIRED = "verlopen"
-    FOREIGN = "onbekend"
-    UNSTAMPED = "zonder_tijdstempel"
-    SOUND = "geldig"
-
-
-@dataclass(frozen=True)
-class Look:
-    """One signature: in which field, by whom (the name in the certificate), when (aware), and the verdict.
-
-    `signed_at` comes from a trusted time stamp, or is nothing. `archived`: the proof travels along.
-    """
-
-    field: str
-    signer: str
-    signed_at: datetime | None
-    verdict: Verdict
-    archived: bool
-
-
-class Unreadable(Exception):
-    """What was given is no PDF, or one that cannot be read."""
 
 
 def look(content: bytes, trust: Trust, at: datetime) -> list[Look]:
@@ -71,6 +44,8 @@ def look(content: bytes, trust: Trust, at: datetime) -> list[Look]:
     logging.getLogger("pyhanko").setLevel(logging.CRITICAL)  # it logs a stack for each tampering it finds
     try:
         reader = PdfFileReader(io.BytesIO(content))
+        if reader.encrypted:
+            raise Locked
         return asyncio.run(_look(reader, trust, at))
     except (PdfReadError, SignatureValidationError, SigningError, ValueError, RecursionError) as fault:
         raise Unreadable(type(fault).__name__) from fault
@@ -120,6 +95,8 @@ def _told(signature: EmbeddedPdfSignature, status: PdfSignatureStatus, archived_
         signed_at=stamp.timestamp if stamp and stamped else None,
         verdict=_verdict(status, stamped=stamped),
         archived=archived_at is not None,
+        until=int(signature.byte_range[2]) + int(signature.byte_range[3]),
+        untouched=status.modification_level in PROOF_ONLY,
     )
 
 

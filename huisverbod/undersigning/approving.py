@@ -18,8 +18,9 @@ from huisverbod.signing import certificates, pades
 from huisverbod.signing.faults import Fault
 from huisverbod.signing.keyring import Keyring
 from huisverbod.signing.keys import UNUSABLE, Approval
+from huisverbod.signing.looks import Verdict
 from huisverbod.signing.pades import NotSigned, Prepared
-from huisverbod.signing.verifying import Verdict, look
+from huisverbod.signing.verifying import look
 from huisverbod.undersigning.asked import MINUTES, Given
 from huisverbod.undersigning.presenting import fault_of, refused
 

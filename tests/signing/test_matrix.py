@@ -12,9 +12,10 @@ from pyhanko.sign.signers import Signer
 from huisverbod.signing import pades
 from huisverbod.signing.csc import Version
 from huisverbod.signing.keys import CardKey, FileKey
+from huisverbod.signing.looks import Verdict
 from huisverbod.signing.refusals import NotSigned
 from huisverbod.signing.trust import Trust
-from huisverbod.signing.verifying import Verdict, look
+from huisverbod.signing.verifying import look
 from tests.signing.authority import Authority
 from tests.signing.remote_services import service
 from tests.signing.test_remote import key, secrets

@@ -15,10 +15,11 @@ from pydantic import SecretStr, ValidationError
 from huisverbod.signing import csc, pades, remote
 from huisverbod.signing.csc import Version, mark
 from huisverbod.signing.keys import Approval
+from huisverbod.signing.looks import Verdict
 from huisverbod.signing.refusals import NotSigned, Refusal
 from huisverbod.signing.remote import RemoteKey, RemoteSigner
 from huisverbod.signing.trust import Trust
-from huisverbod.signing.verifying import Verdict, look
+from huisverbod.signing.verifying import look
 from tests.signing.authority import Authority
 from tests.signing.remote_services import CLIENT, PIN, PLAIN_RSA, RSA, SAD, SECRET, Manner, Remote, service
 from tests.signing.test_signing import NOW

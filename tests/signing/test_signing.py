@@ -32,10 +32,11 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore, SimpleTrustMa
 from huisverbod.law import ZONE
 from huisverbod.signing import pades
 from huisverbod.signing import trust as trusting
+from huisverbod.signing.looks import Unreadable, Verdict
 from huisverbod.signing.pades import NotSigned, Refusal
 from huisverbod.signing.stamp import Stamp
 from huisverbod.signing.trust import Trust
-from huisverbod.signing.verifying import Unreadable, Verdict, look
+from huisverbod.signing.verifying import look
 from tests.conformance import PROFILES, failed, unheard
 from tests.signing.authority import UNTIL, Authority
 from tests.test_documents_papers import enclosures

@@ -1,6 +1,7 @@
 """The public page on which a document is looked at: what it says of ours, and that it says nothing else."""
 
 import re
+import threading
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,8 @@ from sqlmodel import select
 
 from huisverbod.documents import Document
 from huisverbod.law import wall_clock_days
+from huisverbod.printing import press
+from huisverbod.signing import looking
 from tests.builders import a_running_ban, a_step, moment_of
 from tests.web.conftest import Site
 
@@ -55,10 +58,39 @@ def test_one_byte_makes_it_a_stranger_and_nothing_is_told(site: Site):
     with site.writing() as session:
         number = a_running_ban(session, site.rulebook)
     content = decision(site, IMPOSE)
-    words = shown(site, content[:-1] + bytes([content[-1] ^ 1]))
+    place = content.index(b"stream") + 40
+    words = shown(site, content[:place] + bytes([content[place] ^ 1]) + content[place + 1 :])
     assert "Dit document kennen wij niet" in words
+    assert "Zoek het telefoonnummer zelf op" in words
     assert number not in words
-    assert words == shown(site, b"geen pdf")
+    assert "later besluit" not in words
+
+
+def test_something_added_to_ours_is_seen_and_says_what_to_do(site: Site):
+    with site.writing() as session:
+        a_running_ban(session, site.rulebook)
+    words = shown(site, decision(site, IMPOSE) + b"\n% erbij\n%%EOF\n")
+    assert "aan dit document is iets toegevoegd" in words
+    assert "Vraag de gemeente om het document zoals zij het gaf" in words
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [(b"geen pdf", "Dit is geen pdf-bestand"), (b"%PDF-1.7 en dan niets", "Dit pdf-bestand is stuk")],
+)
+def test_what_is_no_document_has_its_own_sentence(site: Site, content: bytes, words: str):
+    assert words in shown(site, content)
+
+
+def test_when_it_is_busy_it_says_so_and_does_not_wait(site: Site, monkeypatch: pytest.MonkeyPatch):
+    apart = press.apart(looking.MODULE)
+    monkeypatch.setattr(looking, "PATIENCE", 0.01)
+    monkeypatch.setattr(apart, "turns", threading.BoundedSemaphore(1))
+    with apart.turns:
+        files = {"file": ("x.pdf", b"%PDF-1.7", "application/pdf")}
+        answer = site.stranger().post("/controleren", files=files)
+    assert answer.status_code == 503
+    assert "Het is nu druk" in answer.text
 
 
 @pytest.mark.parametrize("files", [{}, {"file": ("x.pdf", b"", "application/pdf")}, {"other": ("x", b"x")}])
