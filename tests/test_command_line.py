@@ -20,7 +20,8 @@ from huisverbod import __version__, roster
 from huisverbod.__main__ import main
 from huisverbod.accounts import by_login, right_password
 from huisverbod.database import connect, migrate, writing
-from huisverbod.documents import Document
+from huisverbod.documents import Document, reproducing
+from huisverbod.printing import press
 from huisverbod.roles import Role
 from huisverbod.rulebook import Rulebook
 from huisverbod.settings import Settings
@@ -529,3 +530,24 @@ def test_a_file_is_looked_at_and_the_exit_code_says_what_it_is(run: CommandLine,
     assert run("verify", "weg.pdf").code == 2
     said = run("verify", "--help").out
     assert all(f"{code} =" in said for code in range(7))
+
+
+def test_a_kept_document_is_drawn_again_by_its_number_or_that_of_its_case(
+    run: CommandLine, monkeypatch: pytest.MonkeyPatch
+):
+    engine = connect(run.database)
+    migrate(engine)
+    with writing(engine) as session:
+        number = builders.an_imposed_ban(session, Rulebook.of(Settings()))
+    ended = run("verify", "2")
+    assert (ended.code, ended.err) == (0, "")
+    assert ended.out == "Besluit huisverbod (document 2): opnieuw opgemaakt, en byte voor byte gelijk.\n"
+    assert run("verify", number).out.count("byte voor byte gelijk") == 2
+    for asked in ("3", "HV-2026-0999"):
+        gone = run("verify", asked)
+        assert (gone.code, gone.err) == (1, f"Onder nummer {asked} is hier geen document bewaard.\n")
+    monkeypatch.setattr(reproducing, "renderer", lambda: "weasyprint 71.0")
+    monkeypatch.setattr(press, "printed", lambda *_: b"anders")
+    other = run("verify", "2")
+    assert other.code == 4
+    assert "geen teken van vervalsing" in other.out

@@ -13,6 +13,7 @@ from huisverbod.case import Case, Event
 from huisverbod.documents import attached, context, leaflets, manifest, templates
 from huisverbod.documents.audience import protected
 from huisverbod.documents.leaflets import DUTCH
+from huisverbod.documents.rendering import data_hash, renderer
 from huisverbod.documents.signature import Signed, signed
 from huisverbod.documents.table import Document, Signature, current_draft
 from huisverbod.documents.templates import Templates
@@ -35,7 +36,7 @@ def draw_up(
     A decision repeats the draft that was read, word for word, with the signature below it.
 
     Raises:
-        Stale: there is no draft, or its template has changed since it was read.
+        Stale: there is no draft, or its template or what draws it has changed since it was read.
         Refused: a character cannot be printed, or the document could not be drawn within its limits.
         DefinitionError: a fault in a template.
 
@@ -57,9 +58,10 @@ def draw_up(
 def _decided(session: Session, case: Case, template: str, forms: Templates, end: Signed) -> dict[str, Any]:
     """The content of the draft that was read, signed."""
     draft = current_draft(session, case, template)
-    if draft is None or draft.template_version != forms.version:
+    if draft is None or (draft.template_version, draft.renderer) != (forms.version, renderer()):
         raise Stale(
-            "Het sjabloon van dit besluit is gewijzigd na het ontwerp. Laat het ontwerp opnieuw opmaken."
+            "Het sjabloon van dit besluit, of dit programma, is gewijzigd na het ontwerp. Laat het ontwerp "
+            "opnieuw opmaken."
         )
     return draft.context | {"draft": False, "signed": end.model_dump(mode="json")}
 
@@ -125,6 +127,8 @@ def keep(
         content=pdf,
         context=content,
         language=content.get("written_in", DUTCH),
+        data_sha256=data_hash(content),
+        renderer=renderer(),
     )
     session.add(document)
     session.flush()

@@ -15,7 +15,8 @@ from huisverbod.documents.leaflets import DUTCH, name_of
 class Document(SQLModel, table=True):
     """A document of a case. A draft may be followed by a newer one; a final one never changes.
 
-    `content` is the PDF, `size` its bytes, `sha256` its hash, `context` what it was drawn up from;
+    `content` is the PDF, `size` its bytes, `sha256` its hash; `context` what it was drawn up from,
+    `data_sha256` the hash of that; `renderer` what drew it. The last two are empty for older documents.
     `language` is a code of ISO 639-1.
     """
 
@@ -34,6 +35,8 @@ class Document(SQLModel, table=True):
     content: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
     context: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
     language: str = Field(default=DUTCH, max_length=3, sa_column_kwargs={"server_default": DUTCH})
+    data_sha256: str = Field(default="", max_length=64, sa_column_kwargs={"server_default": ""})
+    renderer: str = Field(default="", max_length=400, sa_column_kwargs={"server_default": ""})
 
     @property
     def title(self) -> str:

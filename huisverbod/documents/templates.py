@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +18,6 @@ from huisverbod.documents.manifest import Manifest
 from huisverbod.documents.texts import Texts
 from huisverbod.errors import DefinitionError, Reason, Refused
 from huisverbod.printing import coverage, press
-from huisverbod.printing.press import FONTS
 
 PAGES, ASSETS, RULES = {".html"}, {".css", ".svg"}, {".toml"}
 LONGEST = 1_000_000
@@ -46,7 +44,7 @@ FILTERS: Mapping[str, Callable[[str], str]] = {
 
 @dataclass(frozen=True)
 class Templates:
-    """The pages, the files they may use, and their version: a hash over both, the fonts and the renderer.
+    """The pages, the files they may use, and their version: a hash over both.
 
     `environments` has the pages once for each language, by its code: a leaflet takes its texts from there.
     """
@@ -153,8 +151,7 @@ def files_of(folder: Path) -> dict[str, str]:
 
 
 def _version(files: Mapping[str, str]) -> str:
-    digest = hashlib.sha256(f"weasyprint {version('weasyprint')}\n".encode())
-    digest.update((FONTS / "SHA256SUMS").read_bytes())
+    digest = hashlib.sha256()
     for name, text in files.items():
         digest.update(f"{name} {hashlib.sha256(text.encode()).hexdigest()}\n".encode())
     return digest.hexdigest()

@@ -5,15 +5,20 @@ page and the files for it, fetches nothing else, and has a limit on everything. 
 next job finds a fresh one.
 """
 
+import ctypes
 import json
 import logging
 import socket
 import sys
+import zlib
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from functools import cache
+from importlib.metadata import version
 from typing import Any
 
 from weasyprint import HTML, Attachment
+from weasyprint.text.ffi import pango
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcherResponse
 
@@ -95,10 +100,34 @@ def _enclosed(name: str, told: str, text: str, at: str) -> Attachment:
     )
 
 
+PACKAGES = ("weasyprint", "pydyf", "fonttools", "tinycss2", "cssselect2", "tinyhtml5")
+
+
+@cache
+def about() -> str:
+    """Every part that decides on the bytes, with its version; the libraries as they are loaded here."""
+    shaper = ctypes.CDLL("libharfbuzz.so.0")
+    shaper.hb_version_string.restype = ctypes.c_char_p
+    libraries = {
+        "pango": str(pango.pango_version()),
+        "harfbuzz": shaper.hb_version_string().decode(),
+        "zlib": zlib.ZLIB_RUNTIME_VERSION,
+    }
+    told = {name: version(name) for name in PACKAGES} | libraries
+    return ", ".join(f"{name} {number}" for name, number in told.items())
+
+
+def _warm_up() -> None:
+    draw(WARM, WARM_FILES)
+    about()
+
+
 def _work(job: bytes) -> bytes:
+    if job == forking.ABOUT:
+        return about().encode()
     asked: dict[str, Any] = json.loads(job)
     return draw(asked["html"], asked["files"], asked["enclosed"])
 
 
 if __name__ == "__main__":
-    forking.serve(socket.socket(fileno=int(sys.argv[1])), lambda: draw(WARM, WARM_FILES), _work)
+    forking.serve(socket.socket(fileno=int(sys.argv[1])), _warm_up, _work)

@@ -12,6 +12,8 @@ from collections.abc import Callable
 from huisverbod.printing.limits import LIMITS, impose
 
 READY, DONE, FAILED = b"R", b"D", b"F"
+ABOUT = b"about"
+"""The job that asks what does the work here."""
 
 
 def serve(control: socket.socket, warm_up: Callable[[], object], work: Callable[[bytes], bytes]) -> None:

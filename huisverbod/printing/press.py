@@ -16,7 +16,7 @@ from functools import cache
 from pathlib import Path
 
 from huisverbod.errors import Reason, Refused
-from huisverbod.printing.forking import DONE, READY
+from huisverbod.printing.forking import ABOUT, DONE, READY
 
 LOG = logging.getLogger(__name__)
 MODULE = "huisverbod.printing.drawing"
@@ -71,6 +71,27 @@ def printed(html: str, files: Mapping[str, str], enclosure: Enclosure | None = N
 def _job(html: str, files: Mapping[str, str], enclosure: Enclosure | None) -> bytes:
     enclosed = [asdict(enclosure) | {"at": enclosure.at.isoformat()}] if enclosure else []
     return json.dumps({"html": html, "files": files, "enclosed": enclosed}).encode()
+
+
+def renderer() -> str:
+    """What makes the PDF of a page here: each part with its version.
+
+    Raises:
+        Refused: the other process does not start.
+
+    """
+    other = apart(MODULE)
+    try:
+        other.start()
+        return _told(other.process.pid if other.process else 0)
+    except NoAnswer as fault:
+        raise Refused([Reason("document_drawn", SENTENCE)]) from fault
+
+
+@cache
+def _told(_pid: int) -> str:
+    """Asked once of each process that draws."""
+    return apart(MODULE).answer(ABOUT).decode()
 
 
 def warm_up() -> None:
