@@ -51,14 +51,14 @@ class Edition:
 class Rulebook:
     """Everything read from the data folders at start-up. Reads nothing from them afterwards."""
 
-    def __init__(self, workflows: Path, regions: Path, templates: Path) -> None:
-        """Load and check all three folders.
+    def __init__(self, workflows: Path, regions: Path, templates: Path, address: str = "") -> None:
+        """Load and check all three folders; `address` is where people open the application, if that is known.
 
         Raises:
             DefinitionError: the first fault found, with file and line.
 
         """
-        self.templates = templates
+        self.templates, self.address = templates, address.rstrip("/")
         self.vocabulary: Vocabulary = stages.vocabulary(templates)
         self.current = self._edition(workflow.read_folder(workflows))
         self.guidance: Mapping[str, Advice] = workflow.read_guidance(workflows)
@@ -71,7 +71,7 @@ class Rulebook:
     @classmethod
     def of(cls, settings: Settings) -> "Rulebook":
         """The rulebook of these settings."""
-        return cls(settings.workflows, settings.pilot_regions, settings.document_templates)
+        return cls(settings.workflows, settings.pilot_regions, settings.document_templates, settings.address)
 
     @property
     def proposals(self) -> tuple[str, ...]:

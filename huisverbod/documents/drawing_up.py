@@ -10,7 +10,7 @@ from typing import Any
 from sqlmodel import Session
 
 from huisverbod.case import Case, Event
-from huisverbod.documents import attached, context, leaflets, manifest, templates
+from huisverbod.documents import attached, context, leaflets, manifest, qr, templates
 from huisverbod.documents.audience import protected
 from huisverbod.documents.leaflets import DUTCH
 from huisverbod.documents.rendering import data_hash, renderer
@@ -91,6 +91,7 @@ def content_of(
     if forms.manifest(template).translated:
         content |= leaflets.spoken(forms.languages, language, asked.region.translations)
         content["amounts"] = forms.languages[language].amounts(terms)
+    content["check_at"] = rulebook.address + qr.PATH if rulebook.address else ""
     _check_told(content, protected(asked, audience))
     return content
 
@@ -161,6 +162,8 @@ def to_print(
         )
     coverage.check(page)
     files = {**forms.assets, "brand.css": BRAND % content["municipality"]["brand"]}
+    if content.get("check_at"):
+        files[qr.FILE] = qr.picture(content["check_at"])
     fields = forms.manifest(template).attached
     return page, files, attached.enclosed(template, fields, content, manifest.words(page))
 

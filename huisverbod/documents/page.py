@@ -61,6 +61,8 @@ class Page(Shape):
     """The terms of the law in words: name to "6 weken"."""
     texts: dict[str, str] = {}
     """The recurring texts that it prints: name to version."""
+    check_at: str = ""
+    """Where anyone can have the file looked at, when the address of the application is known."""
 
 
 class Remedies(Shape):

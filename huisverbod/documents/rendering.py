@@ -10,7 +10,7 @@ import huisverbod
 from huisverbod.chain import canonical
 from huisverbod.printing import press
 
-PACKAGES = ("babel", "jinja2", "pydantic")
+PACKAGES = ("babel", "jinja2", "pydantic", "segno")
 """What makes the page; what makes the PDF of it is told by the process that draws."""
 SOURCES = ("printing/*.py", "documents/*.py", "wording.py", "law.py")
 SHORT = 12
