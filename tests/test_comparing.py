@@ -63,7 +63,9 @@ def test_steps_states_and_duties_are_told_per_stage(rulebook: Rulebook) -> None:
     )
     [state, request] = found["Rechter"]
     assert state == "Toestand 'Behandeld': anders. naam: Behandeld; was Zitting geweest"
-    assert "wie: burgemeester; was gemeenteambtenaar | voorwaarden: niets; was ban_imposed" in request
+    assert (
+        "wie: burgemeester; was gemeenteambtenaar | voorwaarden: beside_named; was ban_imposed, " in request
+    )
     [duty] = found["Uitvoering"]
     assert duty.endswith("anders. wie: burgemeester; was politie")
     back = told(after, rulebook.current.procedure)

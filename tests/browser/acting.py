@@ -30,6 +30,7 @@ def ask(partner: Page) -> str:
     press(partner, "Verder")  # no red flags
     name_sign(part(partner, "1 van"))
     press(partner, "Verder")
+    press(partner, "Verder")  # nothing was told before
     fill(partner, {"Wat hebben de kinderen": "Rust, en uitleg op zijn niveau."})
     press(partner, "Verder")
     ground = "Noodzakelijk voor onze taak (art. 4.1.1 en 5.3.3 lid 3 Wmo 2015)"
