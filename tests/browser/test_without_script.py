@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, expect
 from huisverbod.roles import Role
 from tests import builders
 from tests.browser import acting
+from tests.browser.looking import Console
 from tests.browser.visiting import PHONE, Served, a_person, press
 from tests.builders import MOMENT
 
@@ -73,3 +74,21 @@ def test_with_script_the_time_left_runs_on(browser: Browser, served_site: Served
         expect(left).to_contain_text("nog 40 min")
         police.clock.fast_forward("01:00:00")
         expect(left).to_contain_text("20 min te laat")
+
+
+def test_with_script_what_is_typed_is_kept_without_pressing_anything(browser: Browser, served_site: Served):
+    site = served_site.site
+    who = builders.an_actor(Role.VEILIG_THUIS)
+    with site.writing() as session:
+        number = builders.a_draft(session, site.rulebook, by=who, route="acuut_veilig_thuis")
+    site.now = MOMENT + timedelta(minutes=5)
+    with a_person(browser, served_site, who) as partner:
+        console = Console(partner)
+        partner.goto(f"/zaken/{number}/verzoek/situatie")
+        partner.get_by_label("Waarom is er volgens u").fill("Hij dreigt")
+        expect(partner.locator("#bewaard")).to_have_text(
+            "Concept bewaard om 21.45 uur. Alleen uw organisatie ziet het."
+        )
+        partner.reload()
+        expect(partner.get_by_label("Waarom is er volgens u")).to_have_value("Hij dreigt")
+        assert console.complaints == []
