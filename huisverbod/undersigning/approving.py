@@ -68,6 +68,7 @@ def _sign(engine: Engine, keyring: Keyring, account: Account, given: Given, now:
     try:
         signature = _by_key(keyring, account, row, given)
     except NotSigned as refusal:
+        LOG.error("the key of account %s did not sign: %s", account.id, refusal)
         fault = fault_of(refusal.refusal)
     except UNUSABLE as broken:
         LOG.error("the key of account %s did not sign: %s", account.id, type(broken).__name__)

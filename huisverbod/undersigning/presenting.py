@@ -1,6 +1,7 @@
 """Prepares the final document for the signature of whoever decided, and shows him what he approves."""
 
 import hashlib
+import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -25,6 +26,7 @@ from huisverbod.signing.refusals import NotSigned, Refusal
 from huisverbod.signing.stamp import Stamp
 from huisverbod.undersigning.asked import MINUTES, Presented
 
+LOG = logging.getLogger(__name__)
 LEFT = timedelta(minutes=1)
 """house: what is opened again with less time than this left is prepared anew."""
 
@@ -98,6 +100,7 @@ def _prepared(keyring: Keyring, task: _Task, account: Account, now: datetime) ->
         with keyring.opened(task.person) as signer:
             chain = certificates.kept(signer)
     except NotSigned as fault:
+        LOG.error("the key of account %s was not shown: %s", account.id, fault)
         raise refused(fault_of(fault.refusal)) from fault
     except UNUSABLE as fault:
         raise refused(Fault.KEY) from fault

@@ -52,14 +52,18 @@ def test_he_approves_in_the_app_what_the_page_shows(signing: tuple[TestClient, s
 
 
 @pytest.mark.parametrize(
-    ("change", "said"),
+    ("change", "said", "logged"),
     [
-        ({"approves": False}, "U keurde het niet goed in de app van uw ondertekendienst."),
-        ({"polls": 1_000_000}, "De tijd om goed te keuren is voorbij."),
+        ({"approves": False}, "U keurde het niet goed in de app van uw ondertekendienst.", "DECLINED"),
+        ({"polls": 1_000_000}, "De tijd om goed te keuren is voorbij.", "TOO_LATE"),
     ],
 )
 def test_what_he_does_not_approve_there_is_not_signed(
-    signing: tuple[TestClient, str, Manner], change: dict[str, object], said: str
+    signing: tuple[TestClient, str, Manner],
+    caplog: pytest.LogCaptureFixture,
+    change: dict[str, object],
+    said: str,
+    logged: str,
 ) -> None:
     mayor, address, manner = signing
     for name, value in change.items():
@@ -67,5 +71,6 @@ def test_what_he_does_not_approve_there_is_not_signed(
     answer = approve(mayor, address)
     assert answer.status_code == 422
     assert said in answer.text and "Er is niets ondertekend." in answer.text
+    assert f"did not sign: {logged}" in caplog.text
     manner.approves, manner.polls = True, 0
     assert approve(mayor, address).status_code == 303
