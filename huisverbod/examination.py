@@ -13,8 +13,10 @@ from huisverbod import chain, duties, instrument, proof, region, seals, stages, 
 from huisverbod.case import Case
 from huisverbod.database import reading
 from huisverbod.documents import leaflets, templates
-from huisverbod.errors import DefinitionError
+from huisverbod.errors import DefinitionError, Refused
 from huisverbod.powers import Powers
+from huisverbod.printing import press
+from huisverbod.printing.pictures import Picture
 from huisverbod.rulebook import FLAGS, INSTRUMENT
 from huisverbod.settings import Settings
 from huisverbod.workflow import Vocabulary
@@ -43,7 +45,7 @@ def faults_in_files(settings: Settings) -> Iterator[DefinitionError]:
     yield from _faults_in_keys(settings)
     with suppress(DefinitionError):  # without powers there is nothing to hold a region against
         powers = workflow.read_powers(files)
-        yield from region.check(settings.pilot_regions, powers) or _aims_later_than_law(settings, powers)
+        yield from region.check(settings.pilot_regions, powers) or _between_files(settings, powers)
 
 
 def _faults_in_keys(settings: Settings) -> Iterator[DefinitionError]:
@@ -58,6 +60,35 @@ def _faults_beside(folder: Path, words: Vocabulary) -> Iterator[DefinitionError]
     yield from workflow.guidance_faults(folder, workflow.load(folder, words))
     for name in workflow.proposals(folder):
         yield from workflow.faults(workflow.read_folder(folder, name), words)
+
+
+def _between_files(settings: Settings, powers: Powers) -> Iterator[DefinitionError]:
+    """What only shows when the regions are read: an aim beyond the law, a logo that cannot be drawn."""
+    yield from _aims_later_than_law(settings, powers)
+    towns = [
+        (key, place, town)
+        for key, read in region.load(settings.pilot_regions, powers).items()
+        for place, town in enumerate(read.municipalities)
+        if town.picture
+    ]
+    if _drawable([town.picture for _, _, town in towns if town.picture]):
+        return
+    for key, place, town in towns:
+        if town.picture and not _drawable([town.picture]):
+            path = settings.pilot_regions / f"{key}.toml"
+            lines = region.lines_by_path(path.read_text(encoding="utf-8-sig"))
+            sentence = f"Het logo {town.logo} kan niet worden getekend. Sla het opnieuw op, of neem een PNG."
+            yield DefinitionError(path.name, sentence, lines["municipalities", place, "logo"])
+
+
+def _drawable(pictures: list[Picture]) -> bool:
+    """Whether these can be drawn, all on one page."""
+    files = {f"{number}.{one.name}": one.text for number, one in enumerate(pictures)}
+    shown = "".join(f'<img alt="x" src="asset:{name}">' for name in files)
+    try:
+        return not files or bool(press.printed(f'<html lang="nl"><title>x</title><h1>x</h1>{shown}', files))
+    except Refused:
+        return False
 
 
 def _aims_later_than_law(settings: Settings, powers: Powers) -> Iterator[DefinitionError]:

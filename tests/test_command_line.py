@@ -312,6 +312,19 @@ def _a_case(run: CommandLine, rulebook: Rulebook) -> str:
     return number
 
 
+def test_a_logo_that_cannot_be_drawn_is_named_with_its_line(run: CommandLine, tmp_path: Path) -> None:
+    regions = tmp_path / "regions"
+    copytree(Settings().pilot_regions, regions)
+    shapes = '<rect width="9" height="9" transform="rotate(a)" fill="#000000"/>'
+    picture = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{shapes}</svg>'
+    (regions / "logos" / "kerkhaven.svg").write_text(picture, encoding="utf-8")
+    run.set(PILOT_REGIONS=regions)
+    said = run("check")
+    assert said.code == 1
+    assert "voorbeeldland.toml:" in said.err + said.out
+    assert "Het logo kerkhaven.svg kan niet worden getekend." in said.err + said.out
+
+
 def test_the_chain_of_every_case_is_checked(run: CommandLine, rulebook: Rulebook) -> None:
     number = _a_case(run, rulebook)
     assert run("check", "--chain").out.endswith("Bestanden en ketens kloppen.\n")

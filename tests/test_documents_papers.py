@@ -20,7 +20,7 @@ from huisverbod import wording
 from huisverbod.advance import asked_of
 from huisverbod.case import Event, find
 from huisverbod.database import connect, migrate, writing
-from huisverbod.documents import Document, attached, documents_of, manifest, papers, templates
+from huisverbod.documents import Document, attached, documents_of, example, manifest, papers, templates
 from huisverbod.documents.audience import NEVER, Audience, Data, narrowed
 from huisverbod.documents.context import CONTENT
 from huisverbod.documents.manifest import blocks
@@ -78,6 +78,18 @@ SECRETS = {
     )
 }  # fmt: skip
 """One word for every field in which somebody may write what somebody else may not know."""
+
+INSTEAD = {
+    "requester_danger": "Hij dreigt al weken.", "requester_tried": "Er is gepraat met het gezin.",
+    "safe_contact": "via haar zus", "hideout": "bij zijn broer", "moved": "bij een vriend",
+    "view_subject": "Hij vindt het overdreven.", "view_household": "Zij is bang.",
+    "consulted": "Veilig Thuis is het ermee eens.", "danger": "Hij sloeg eerder en dreigt opnieuw.",
+    "ground": "Hij gaf haar een klap.", "lighter": "Een gesprek hielp eerder niet.",
+    "service_remark": "Hij was rustig.", "told_note": "", "inform_note": "", "care_summary": "",
+    "care_offer": "Gesprekken", "lawyer_note": "", "area": "de woning, het portiek en de straat ervoor",
+    "exceptions": "Op zaterdag mag hij Pim zien, met de hulp erbij.", "receipt": "B-12",
+}  # fmt: skip
+"""What stands in the examples for administrators where a secret was planted."""
 
 MAY_READ = {
     Audience.ACHTERBLIJVERS: {"area", "exceptions"},
@@ -191,6 +203,30 @@ EVERY = sorted(CONTENT)
 def finals(template: str) -> list[Drawn]:
     """Every document of that template in all cases."""
     return [row for rows in all_drawn().values() for row in rows if row.template == template]
+
+
+def examples() -> dict[str, Any]:
+    """The content of every template, without what differs by municipality: for the house style."""
+    found = {template: finals(template)[0].context for template in EVERY}
+    text = json.dumps(
+        {
+            template: {
+                key: value
+                for key, value in content.items()
+                if key not in {"municipality", "written_in", "direction", "reviewed_by", "reviewed_on"}
+            }
+            for template, content in found.items()
+        }
+    )
+    for name, secret in SECRETS.items():
+        text = text.replace(secret, INSTEAD[name])
+    read: dict[str, Any] = json.loads(text)
+    return read
+
+
+def test_the_examples_in_the_house_style_are_what_the_cases_say() -> None:
+    """If not: `python -m tests.examples` writes them anew."""
+    assert examples() == example.contents(Settings().document_templates)
 
 
 @pytest.mark.parametrize("template", EVERY)

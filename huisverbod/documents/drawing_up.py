@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from html import escape
 from typing import Any
@@ -25,7 +25,7 @@ from huisverbod.rulebook import Rulebook
 from huisverbod.wording import amount
 from huisverbod.workflow import Step
 
-BRAND = ":root { --brand: %s }"
+STYLE = ":root { --brand: %s; --accent: %s }"
 
 
 def draw_up(
@@ -161,11 +161,18 @@ def to_print(
             template, "Dit sjabloon toont niet dat het een simulatie is. Bouw op base.html."
         )
     coverage.check(page)
-    files = {**forms.assets, "brand.css": BRAND % content["municipality"]["brand"]}
+    files = {**forms.assets, **_style(content["municipality"])}
     if content.get("check_at"):
         files[qr.FILE] = qr.picture(content["check_at"])
     fields = forms.manifest(template).attached
     return page, files, attached.enclosed(template, fields, content, manifest.words(page))
+
+
+def _style(municipality: Mapping[str, Any]) -> dict[str, str]:
+    """The files that make a document one of this municipality."""
+    colours = STYLE % (municipality["brand"], municipality.get("accent", municipality["brand"]))
+    logo = municipality.get("logo")
+    return {"brand.css": colours, **({logo["name"]: logo["text"]} if logo else {})}
 
 
 def _signature(event: Event, document: Document, asked: Asked, end: Signed) -> Signature:

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict
 from huisverbod import law
 from huisverbod.documents.signature import Signed
 from huisverbod.known import Asked, Happened, Person
-from huisverbod.region import Contact, Court, HelpBody
+from huisverbod.region import Contact, Court, HelpBody, Municipality, Region
 from huisverbod.stages.request import Dwelling
 
 
@@ -16,6 +16,14 @@ class Shape(BaseModel):
     """A piece of a document's content: typed here, kept and filled in as plain JSON."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Logo(Shape):
+    """The logo: by which name the page asks for it, what it shows, and what it is (printing/pictures.py)."""
+
+    name: str
+    told: str
+    text: str
 
 
 class Letterhead(Shape):
@@ -28,7 +36,11 @@ class Letterhead(Shape):
     phone: str
     email: str
     website: str
+    letterhead: tuple[str, ...] = ()
+    return_address: str | None = None
     brand: str
+    accent: str
+    logo: Logo | None = None
 
 
 class Named(Shape):
@@ -106,15 +118,25 @@ def happened(asked: Asked, *steps: str) -> Happened:
 
 def head(asked: Asked, draft: bool) -> dict[str, object]:
     """The fields of `Page`."""
-    municipality = asked.region.municipality(asked.known.municipality)
-    letterhead = municipality.model_dump(exclude={"key", "offices", "absences", "colours", "places"})
     return {
         "case": asked.known.number,
         "draft": draft,
         "mark": asked.mark,
         "dated_at": asked.at,
-        "municipality": Letterhead(**letterhead, brand=municipality.colours.brand),
+        "municipality": letterhead(asked.region.municipality(asked.known.municipality)),
     }
+
+
+def letterhead(town: Municipality) -> Letterhead:
+    """Who sends it, in the style of that municipality."""
+    logo, colours = town.picture, town.colours
+    fields = town.model_dump(include=set(Letterhead.model_fields) - {"logo"})
+    return Letterhead(
+        **fields,
+        brand=colours.brand,
+        accent=colours.accent or colours.brand,
+        logo=Logo(name=logo.name, told=f"Logo van de gemeente {town.name}", text=logo.text) if logo else None,
+    )
 
 
 def about_the_ban(asked: Asked, draft: bool) -> dict[str, object]:
@@ -155,8 +177,12 @@ def remedies(asked: Asked) -> Remedies:
 
 
 def numbers(asked: Asked) -> Numbers:
-    """The telephone numbers of the region."""
-    region = asked.region
+    """The telephone numbers of the region of the case."""
+    return numbers_of(asked.region)
+
+
+def numbers_of(region: Region) -> Numbers:
+    """The telephone numbers of this region."""
     return Numbers(
         on_call=region.on_call_phone,
         help_body=region.help_body,

@@ -11,6 +11,7 @@ import logging
 import socket
 import sys
 import zlib
+from base64 import b64decode
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache
@@ -25,7 +26,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcherResponse
 from huisverbod.printing import finishing, forking
 
 SCHEME = "asset:"
-MEDIA = {"css": "text/css", "svg": "image/svg+xml"}
+MEDIA = {"css": "text/css", "svg": "image/svg+xml", "png": "image/png"}
 WARM = """<html lang=nl><title>x</title><link rel=stylesheet href=asset:x.css><h1>x</h1>
 <p><b>x</b></p><ul><li>x</ul><table><tr><th>x<td>x</table>"""
 WARM_FILES = {"x.css": "@page { @bottom-left { content: counter(page) } } p { display: flex; color: red }"}
@@ -50,7 +51,9 @@ class Assets:
         if not url.startswith(SCHEME) or name not in self.files:
             self.refused.append(url)
             raise FatalURLFetchingError(url)
-        return URLFetcherResponse(url, self.files[name], {"Content-Type": MEDIA[name.rpartition(".")[2]]})
+        kind = name.rpartition(".")[2]
+        content = b64decode(self.files[name]) if kind == "png" else self.files[name]
+        return URLFetcherResponse(url, content, {"Content-Type": MEDIA[kind]})
 
 
 class Complaints(logging.Handler):

@@ -11,9 +11,9 @@ from huisverbod.errors import Unknown
 from huisverbod.law import Term
 from huisverbod.powers import Powers
 from huisverbod.region.registers import Absence, Mandate, Office, Translation
+from huisverbod.region.style import Styled
 from huisverbod.region.words import (
     Email,
-    Hex,
     Hours,
     Key,
     Language,
@@ -171,13 +171,7 @@ class Signing(Strict):
         return self
 
 
-class Colours(Strict):
-    """The house style of a municipality."""
-
-    brand: Hex
-
-
-class Municipality(Strict):
+class Municipality(Styled):
     """A municipality: where it can be reached, how it looks, and who held office when."""
 
     key: Key
@@ -188,7 +182,6 @@ class Municipality(Strict):
     phone: Phone
     email: Email
     website: Website
-    colours: Colours
     places: tuple[Text, ...] = ()
     offices: tuple[Office, ...] = Field(min_length=1)
     absences: tuple[Absence, ...] = ()

@@ -14,17 +14,23 @@ from pydantic import ValidationError
 
 from huisverbod.errors import DefinitionError
 from huisverbod.powers import Powers
+from huisverbod.printing.pictures import MOST_BYTES, Picture, Unfit, made_anew
 from huisverbod.region.checking import rows_of, rules, towns_of
 from huisverbod.region.definition import Region
 from huisverbod.region.lines import Fault, Loc, lines_by_path
 from huisverbod.region.sentences import shape_sentence
+from huisverbod.region.words import LOGO
 from huisverbod.roles import Role
+
+LOGOS = "logos"
+"""The folder beside the region files in which the logos stand."""
 
 
 @dataclass(frozen=True)
 class _File:
     """One region file as it was read: its raw content, and where each key stands."""
 
+    folder: Path
     name: str
     raw: dict[str, Any]
     lines: Mapping[Loc, int]
@@ -40,7 +46,8 @@ class _File:
         """Every fault of this file, in the order of its lines."""
         shape = list(self._shape(powers))
         named = {loc for loc, _ in shape}
-        between = (fault for fault in (*self._own_name(), *rules(self.raw, powers)) if fault[0] not in named)
+        others = (*self._own_name(), *rules(self.raw, powers), *self._logos())
+        between = (fault for fault in others if fault[0] not in named)
         found = [self.at(*fault) for fault in (*shape, *between)]
         return sorted(found, key=lambda fault: fault.line or 0)
 
@@ -53,6 +60,28 @@ class _File:
                     continue  # what stands there is refused one by one
                 loc = tuple(part for part in error["loc"] if part != "[key]")
                 yield loc, shape_sentence({**error}, loc, powers)
+
+    def picture(self, place: int) -> Picture | None:
+        """The logo of the municipality at that place (from 0), or nothing.
+
+        Raises `Unfit` when there is no such file, or it cannot be a logo.
+        """
+        name = rows_of(self.raw.get("municipalities"))[place].get("logo")
+        if not isinstance(name, str) or not LOGO.fullmatch(name):
+            return None
+        try:
+            with (self.folder / LOGOS / name).open("rb") as file:
+                return made_anew(name, file.read(MOST_BYTES + 1))
+        except OSError as fault:
+            sentence = f"Het bestand {LOGOS}/{name} is er niet. Zet het in de map {LOGOS} naast dit bestand."
+            raise Unfit(sentence) from fault
+
+    def _logos(self) -> Iterator[Fault]:
+        for place in range(len(rows_of(self.raw.get("municipalities")))):
+            try:
+                self.picture(place)
+            except Unfit as fault:
+                yield ("municipalities", place, "logo"), str(fault)
 
     def _own_name(self) -> Iterator[Fault]:
         expected = self.name.removesuffix(".toml").lstrip("_")
@@ -67,7 +96,7 @@ def _open(path: Path) -> _File:
     """
     try:
         text = path.read_text(encoding="utf-8-sig")
-        return _File(path.name, tomllib.loads(text), lines_by_path(text))
+        return _File(path.parent, path.name, tomllib.loads(text), lines_by_path(text))
     except UnicodeDecodeError as fault:
         raise DefinitionError(
             path.name, "Dit bestand is geen UTF-8. Sla het opnieuw op als UTF-8."
@@ -143,7 +172,9 @@ def read(path: Path, powers: Powers) -> Region:
     file = _open(path)
     for fault in (*file.faults(powers), *_twice([file])):
         raise fault
-    return Region.model_validate(file.raw, context=powers)
+    found = Region.model_validate(file.raw, context=powers)
+    shown = [town.shown_with(file.picture(place)) for place, town in enumerate(found.municipalities)]
+    return found.model_copy(update={"municipalities": tuple(shown)})
 
 
 def load(folder: Path, powers: Powers) -> dict[str, Region]:

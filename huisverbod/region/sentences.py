@@ -7,7 +7,6 @@ from typing import Any
 
 from huisverbod.powers import REQUEST, Powers
 from huisverbod.region.definition import (
-    Colours,
     Contact,
     Court,
     HelpBody,
@@ -21,6 +20,7 @@ from huisverbod.region.definition import (
 )
 from huisverbod.region.lines import Loc
 from huisverbod.region.registers import Absence, Mandate, Office, Translation
+from huisverbod.region.style import Colours
 from huisverbod.region.words import OFFICES, Strict
 from huisverbod.roles import Role
 

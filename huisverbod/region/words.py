@@ -13,7 +13,16 @@ from huisverbod.roles import Role
 ROUTES = frozenset({"acuut_politie", "acuut_veilig_thuis", "geplande_screening", "terugkeer_naar_huis"})
 OFFICES = frozenset({Role.MAYOR, Role.DEPUTY_MAYOR})
 
+DARKEST = 0.04045
+"""IEC 61966-2-1 (sRGB): up to here light grows evenly."""
+
+READABLE = 4.5
+"""WCAG 2.2, 1.4.3: the least contrast of letters."""
+
 PHONE = r"0\d-\d{8}|0\d\d-\d{7}|0\d{3}-\d{6}|0[89]00-\d{4}(\d{3})?|14 0\d{1,3}"
+
+
+LOGO = re.compile(r"[a-z0-9-]+\.(svg|png|jpg)")
 
 
 def _only(allowed: Callable[[Any], object], sentence: str) -> AfterValidator:
@@ -23,6 +32,13 @@ def _only(allowed: Callable[[Any], object], sentence: str) -> AfterValidator:
         return value
 
     return AfterValidator(look)
+
+
+def contrast(colour: str) -> float:
+    """WCAG 2.2, 1.4.3: the contrast between this colour ("#154273") and white, from 1 to 21."""
+    parts = (int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5))
+    red, green, blue = (c / 12.92 if c <= DARKEST else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
+    return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
 
 
 def _part(part: str, info: ValidationInfo) -> str:
@@ -53,6 +69,21 @@ Mobile = Annotated[
 ]
 Website = Annotated[str, _like(r"https://\S+\.\S+", "'{}' is geen webadres. Begin met https://.")]
 Hex = Annotated[str, _like(r"#[0-9a-fA-F]{6}", "'{}' is geen kleur. Schrijf # en zes tekens, zoals #154273.")]
+Ink = Annotated[
+    Hex,
+    _only(
+        lambda colour: contrast(colour) >= READABLE,
+        "De kleur {} is te licht: letters in die kleur leest niet iedereen op wit papier (4,5 op 1). "
+        "Neem een donkerder kleur.",
+    ),
+]
+Logo = Annotated[
+    str,
+    _like(
+        LOGO.pattern,
+        "'{}' is geen naam van een logo. Schrijf kleine letters, en eindig op .svg, .png of .jpg.",
+    ),
+]
 Language = Annotated[
     str, _like(r"[a-z]{2,3}", "'{}' is geen taalcode. Schrijf bijvoorbeeld nl, en, ar of pl.")
 ]

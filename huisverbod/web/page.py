@@ -41,6 +41,7 @@ MENU: tuple[tuple[str, str, Callable[[Role, Powers], bool]], ...] = (
     ("/rooster", "Rooster", lambda role, _: role in ROSTER_READERS),
     ("/register", "Mandaten", lambda role, _: role in REGISTER_READERS),
     ("/beheer/werkwijze", "Werkwijze", lambda role, _: role == Role.ADMINISTRATOR),
+    ("/beheer/huisstijl", "Huisstijl", lambda role, _: role == Role.ADMINISTRATOR),
     ("/handreiking", "Handreiking", lambda *_: True),
     ("/cijfers", "Cijfers", lambda role, _: role in access.FIGURE_READERS),
 )

@@ -151,6 +151,8 @@ PAGES = [
     Shown("register", OFFICER, "/register"),
     Shown("versions", Role.ADMINISTRATOR, "/beheer/werkwijze"),
     Shown("version", Role.ADMINISTRATOR, "/beheer/werkwijze/{version}", first=unfold),
+    Shown("house-styles", Role.ADMINISTRATOR, "/beheer/huisstijl"),
+    Shown("house-style", Role.ADMINISTRATOR, "/beheer/huisstijl/voorbeeldland/voorbeelddam"),
     Shown("roster", OFFICER, "/rooster", first=unfold),
     Shown("roster-wrong", Role.ADMINISTRATOR, "/rooster", 422, plan_badly),
     Shown("handover", OFFICER, "/overdracht"),
