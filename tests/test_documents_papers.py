@@ -362,6 +362,8 @@ def test_what_may_stand_in_any_letter_by_chance_stops_nothing(
         ("secret", "imposition/verslag_horen", "25 minuten"),
         ("extended", "imposition/mondelinge_aanzegging", "Hij stond al voor de deur."),
         ("declined", "imposition/niet_opgelegd", "legt geen huisverbod op aan Ruben Testema"),
+        ("declined", "request/afwijzing", "Het gevaar is niet gebleken."),
+        ("declined", "request/afwijzing", "Overleg dan met Veilig Thuis"),
         ("refused", "request/besluit_belanghebbende", "Rechtbank Voorbeeldland"),
         ("refused", "request/besluit_belanghebbende", "Het gevaar is niet gebleken."),
         ("secret", "execution/sleutelbewijs", "2 sleutels"),

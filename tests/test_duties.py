@@ -321,11 +321,12 @@ def test_what_is_done_after_it_lapsed_does_not_meet_it():
 
 def test_two_starts_of_one_duty_are_two_duties():
     reported = [then("enforcement.report_violation", START + hours * HOUR) for hours in (1, 30)]
-    handled = then("enforcement.no_action", START + 31 * HOUR)
+    handled = then("enforcement.no_action", START + 31 * HOUR, violations=["v1", "v2"])
     given = asked("request.accept", known(IMPOSED, SERVED, *reported, handled), END)
     both = [duty for duty in duties.owed(PROCEDURE, given) if duty.name == "handle_violation"]
     assert [duty.seq for duty in both] == [3, 4]
     assert [duty.status(END) for duty in both] == [Status.MET_LATE, Status.MET]
+    handled = then("enforcement.no_action", START + 31 * HOUR)
     first = asked("request.accept", known(IMPOSED, SERVED, reported[0], handled, reported[1]), END)
     both = [duty for duty in duties.owed(PROCEDURE, first) if duty.name == "handle_violation"]
     assert [duty.open for duty in both] == [False, True]
@@ -414,3 +415,16 @@ def test_an_alert_is_no_older_than_the_duty():
     """A target that had passed when the duty began: it is late from its first moment."""
     duty = replace(owed(IMPOSED, SERVED)["tell_household"], started_at=END)
     assert [alert.since for alert in duties.alerts([duty], LADDER, END)] == [END, END, END]
+
+
+def test_one_arrest_meets_the_duty_about_one_violation():
+    seen = then("enforcement.report_violation", START + HOUR, Role.POLICE)
+    arrest = then("enforcement.arrest", START + 2 * HOUR, Role.POLICE, violations=["v2"])
+    found = duties.owed(PROCEDURE, asked("request.accept", known(IMPOSED, SERVED, seen, seen, arrest), END))
+    assert [duty.open for duty in found if duty.name == "handle_violation"] == [True, False]
+
+
+@pytest.mark.parametrize(("person", "owes"), [("p1", True), ("p2", False)])
+def test_only_the_help_that_he_accepts_asks_for_another_look(person: str, owes: bool):
+    accepted = then("care.accept", START + HOUR, Role.CASE_MANAGER, person=person)
+    assert ("review_after_help" in owed(IMPOSED, SERVED, accepted)) == owes

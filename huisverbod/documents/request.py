@@ -22,11 +22,23 @@ class Afwijzing(page.Page):
     on_call: str
 
 
+ELSEWHERE = (
+    "Maakt u zich zorgen over iemand in dit gezin? Overleg dan met Veilig Thuis over wat nu nodig is: zorg, "
+    "hulp of een melding."
+)
+"""What the organisation can do when nobody wrote down more (Awb 3:2)."""
+
+
 def afwijzing(asked: Asked, draft: bool) -> Afwijzing:
-    """The reason, and what the organisation can do now; names nobody of the household."""
+    """The reason, and what the organisation can do now; names nobody of the household.
+
+    After a decision not to impose the reason is a general one: what the decider wrote is about people.
+    """
     start = page.happened(asked, "request.start")
     submitted = page.happened(asked, "request.submit")
-    facts, actor = asked.known.events[-1].facts, asked.actor
+    event, actor = asked.known.events[-1], asked.actor
+    facts = event.facts
+    otherwise = "geen_gevaar" if event.step == "imposition.decline" else "minderjarig"
     town = asked.region.municipality(asked.known.municipality).name
     office = actor.role in {Role.MAYOR, Role.DEPUTY_MAYOR}
     return Afwijzing.model_validate(
@@ -34,9 +46,9 @@ def afwijzing(asked: Asked, draft: bool) -> Afwijzing:
         | {
             "organisation": start.organisation or start.role.label,
             "requested_on": page.day_of(submitted),
-            "reason": REFUSAL_LABELS[facts.get("reason_code", "minderjarig")],
-            "explanation": facts["explanation"],
-            "suggested_route": facts["suggested_route"],
+            "reason": REFUSAL_LABELS[facts.get("reason_code", otherwise)],
+            "explanation": facts.get("explanation", ""),
+            "suggested_route": facts.get("suggested_route") or ELSEWHERE,
             "capacity": f"De {actor.role.label} van {town},"
             if office
             else f"Namens de burgemeester van {town},",

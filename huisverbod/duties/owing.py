@@ -209,6 +209,9 @@ def _ban_over(asked: Asked) -> datetime | None:
 
 
 def _applies(rule: DutyRule, stage: StageRules, event: Happened, asked: Asked) -> bool:
+    subject = asked.known.subject
+    if rule.of_subject and (subject is None or event.facts.get("person") != subject.ref):
+        return False
     if rule.if_stated and not _stated(rule.if_stated, event):
         return False
     if rule.unless_stated and _stated(rule.unless_stated, event):

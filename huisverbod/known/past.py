@@ -14,6 +14,7 @@ from huisverbod.known.contact import ContactBan, contact_ban_of
 from huisverbod.known.court import Courts, courts_of
 from huisverbod.known.happened import Happened, History
 from huisverbod.known.order import ConductOrder, conduct_order_of
+from huisverbod.known.violation import Violations, violations_of
 from huisverbod.roles import Role
 
 
@@ -154,9 +155,14 @@ class Known(History):
         """The cases before the courts, each by itself: pending, or ruled and dropped."""
         return courts_of(self)
 
-    def about_the_same(self, what: Literal["court_case"], one: int, other: int) -> bool:
-        """Whether two events, by number, are about the same case before a court."""
-        about = self.courts.about
+    @cached_property
+    def violations(self) -> Violations:
+        """The violations that were reported, each by itself, and those not dealt with yet."""
+        return violations_of(self)
+
+    def about_the_same(self, what: Literal["court_case", "violation"], one: int, other: int) -> bool:
+        """Whether two events, by number, are about the same case before a court, or the same violation."""
+        about = self.courts.about if what == "court_case" else self.violations.about
         return bool(about.get(one, frozenset()) & about.get(other, frozenset()))
 
     @property

@@ -6,8 +6,8 @@ from typing import Literal
 from pydantic import Field
 
 from huisverbod import law
-from huisverbod.known import Asked, Moment, Note, Stated
-from huisverbod.wording import moment
+from huisverbod.known import Asked, Happened, Moment, Note, Stated
+from huisverbod.wording import listing, moment
 
 
 class RecordCheck(Stated):
@@ -40,19 +40,30 @@ class ReportViolation(Stated):
     description: str = Field(title="Beschrijf wat er is gezien en door wie", max_length=4000)
 
 
-class Arrest(Stated):
+class Handled(Stated):
+    """Which reported violations a step deals with: v1, v2, ...; none named where there is only one."""
+
+    violations: list[str] = Field(
+        [],
+        title="Welke melding is dit?",
+        description="Leeg: er is maar één melding.",
+        json_schema_extra={"choices": "violations"},
+    )
+
+
+class Arrest(Handled):
     """The person was arrested for breaking the ban (Wth 11)."""
 
     reference: str = Field("", title="Nummer van het proces-verbaal", max_length=60)
 
 
-class ToOm(Stated):
+class ToOm(Handled):
     """The matter was handed to the prosecutor."""
 
     reference: str = Field("", title="Nummer bij het Openbaar Ministerie", max_length=60)
 
 
-class NoAction(Stated):
+class NoAction(Handled):
     """Nothing further is done, with the reason."""
 
     reason: str = Field(title="Waarom wordt niet verder opgetreden?", max_length=2000)
@@ -110,6 +121,10 @@ class ExtendConductOrder(Stated):
     prosecuted: bool = Field(title="Wordt de verdachte vervolgd?")
 
 
+class GoOn(Note):
+    """One report is dealt with, and another is not."""
+
+
 class LiftConductOrder(Note):
     """The conduct order ends before its date: by the prosecutor, the court or a final judgment."""
 
@@ -120,6 +135,34 @@ def ban_was_in_force(asked: Asked) -> str | None:
     if ban and ban.in_force(asked.at):
         return None
     return "Op dat moment gold het huisverbod niet. Controleer het tijdstip van de overtreding."
+
+
+def violation_named(asked: Asked) -> str | None:
+    """Wth 11: what is done is about a reported violation; of several, it is said which."""
+    violations = asked.known.violations
+    stated = violations.named(asked.facts.model_dump())
+    if stated and stated <= set(violations.reported):
+        return None
+    called = listing([violation_label(event) for event in violations.waiting.values()])
+    return f"Kies over welke melding dit gaat. Nog niet afgehandeld: {called or 'geen'}."
+
+
+def violation_waits(asked: Asked) -> str | None:
+    """Wth 11: there is a reported violation that nobody has dealt with."""
+    return None if asked.known.violations.waiting else "Alle meldingen zijn afgehandeld."
+
+
+def handed_to_om(asked: Asked) -> str | None:
+    """Sv 167: the prosecutor decides on what was handed over, as often as something was."""
+    given, decided = asked.known.all("enforcement.to_om"), asked.known.all("enforcement.record_outcome")
+    if len(given) > len(decided):
+        return None
+    return "Er is niets aan het Openbaar Ministerie overgedragen waarop het nog moet beslissen."
+
+
+def violation_label(event: Happened) -> str:
+    """What a reported violation is called: its moment, in Dutch."""
+    return f"de melding van {moment(event.occurred_at)}"
 
 
 def conduct_order_in_time(asked: Asked) -> str | None:

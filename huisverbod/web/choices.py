@@ -8,6 +8,7 @@ from huisverbod.powers import IMPOSE, Power
 from huisverbod.region import Region
 from huisverbod.roles import POLICE, Role
 from huisverbod.stages.court import case_label
+from huisverbod.stages.enforcement import violation_label
 from huisverbod.stages.request import CONTEXT, SHARING, Kind
 from huisverbod.web.forms import Choices, Group
 
@@ -34,6 +35,7 @@ def choices(asked: Asked) -> Choices:
     return {
         "people": people(known.people),
         "court_cases": court_cases(known),
+        "violations": violations(known),
         "household": people(known.household),
         "tellers": tellers([person.full_name for person in known.people]),
         "municipalities": municipalities(asked.region),
@@ -71,6 +73,12 @@ def tellers(names: Sequence[str]) -> list[Group]:
     """Who may have told something: someone named in the case, so that nobody is named twice, or another."""
     options = [(name, name) for name in dict.fromkeys(names) if name]
     return [Group("", (*options, ("Een ander", "Iemand anders: schrijf hieronder wie")))]
+
+
+def violations(known: Known) -> list[Group]:
+    """The violations that were reported, by their moment."""
+    found = known.violations.reported.items()
+    return [Group("", tuple((name, violation_label(event).capitalize()) for name, event in found))]
 
 
 def municipalities(region: Region, only: str = "") -> list[Group]:

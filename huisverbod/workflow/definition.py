@@ -83,7 +83,8 @@ class DutyRule(Strict):
     `only_if` names a guard; `if_stated` and `unless_stated` name a fact of the step that starts the duty
     (`if_stated = "kind=beroep"`: only when that fact has that value). `same` names a fact that the step
     which meets the duty states alike, so that several such duties stand beside each other. `about` says that
-    only a step about the same court case settles it, as `Known.about` reads that from the events.
+    only a step about the same court case or violation settles it, as `Known.about_the_same` reads that from
+    the events; `of_subject` that the fact `person` of the step that starts it is the one put out of the home.
     """
 
     name: str = Field(pattern=r"^[a-z][a-z_]*$")
@@ -99,7 +100,8 @@ class DutyRule(Strict):
     if_stated: str | None = None
     unless_stated: str | None = None
     same: str | None = None
-    about: Literal["court_case"] | None = None
+    about: Literal["court_case", "violation"] | None = None
+    of_subject: bool = Field(False, strict=True)
     lapses_with_ban: bool = Field(False, strict=True)
 
 

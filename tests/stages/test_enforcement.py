@@ -66,6 +66,14 @@ def lift(moment: datetime, *past: Past) -> Asked:
     return asked("enforcement.lift_conduct_order", known(*past), moment, Role.OM)
 
 
+SEEN = then("enforcement.report_violation", START, Role.POLICE)
+ARRESTED = then("enforcement.arrest", START, Role.POLICE)
+
+
+def deal(step: str, *past: Past, **changes: object) -> Asked:
+    return asked(f"enforcement.{step}", known(*past), START, Role.POLICE, **changes)
+
+
 GUARD = "ban_was_in_force"
 PASSES = [
     (GUARD, at(START, IMPOSED, SERVED)),
@@ -84,6 +92,13 @@ PASSES = [
     ("conduct_order_extendable", longer(START, GIVEN, LONGER, LONGER)),
     ("conduct_order_extendable", longer(START, GIVEN, LONGER, LONGER, LONGER, GIVEN)),
     ("suspect_prosecuted", longer(START, GIVEN, prosecuted=True)),
+    ("violation_named", deal("arrest", SEEN)),
+    ("violation_named", deal("to_om", SEEN, ARRESTED)),
+    ("violation_named", deal("no_action", SEEN, SEEN, violations=["v2"])),
+    ("violation_named", deal("no_action", SEEN, SEEN, violations=["v1", "v2"])),
+    ("violation_named", deal("arrest", SEEN, then("enforcement.no_action", START), SEEN)),
+    ("violation_waits", deal("go_on", SEEN, SEEN, then("enforcement.no_action", START, violations=["v1"]))),
+    ("handed_to_om", deal("record_outcome", SEEN, then("enforcement.to_om", START))),
     ("conduct_order_adjoins", longer(START, GIVEN, end=wall_clock_days(LATEST, 90).isoformat())),
 ]
 REFUSED = [
@@ -100,6 +115,22 @@ REFUSED = [
         GUARD,
         at(START + 3 * HOUR, IMPOSED, SERVED, then("court.rule_annulled", START + 2 * HOUR)),
         "gold het huisverbod niet",
+    ),
+    ("violation_named", deal("arrest", SEEN, SEEN), "de melding van dinsdag"),
+    ("violation_named", deal("arrest", SEEN, violations=["v2"]), "Kies over welke melding"),
+    ("violation_named", deal("to_om", SEEN, ARRESTED, SEEN), "Kies over welke melding"),
+    ("violation_named", deal("arrest"), "geen"),
+    ("violation_waits", deal("go_on", SEEN, ARRESTED), "zijn afgehandeld"),
+    ("handed_to_om", deal("record_outcome", SEEN), "niets aan het Openbaar Ministerie"),
+    (
+        "handed_to_om",
+        deal(
+            "record_outcome",
+            SEEN,
+            then("enforcement.to_om", START),
+            then("enforcement.record_outcome", START),
+        ),
+        "nog moet beslissen",
     ),
     ("conduct_order_in_time", order(90, 1), "uiterlijk op"),
     ("conduct_order_in_time", order(0), "Kijk in de aanwijzing"),

@@ -126,6 +126,10 @@ def revive(step: str, *past: Past, at: datetime = MOMENT + 30 * HOUR) -> Asked:
     return asked(f"execution.{step}", known(*past, *WITHDRAWN, UNDONE), at)
 
 
+def suspended(*past: Past, at: datetime = MOMENT + 20 * HOUR) -> Asked:
+    return extension(at, known(IMPOSED, SERVED, PAUSED, *past))
+
+
 COPIED = "Hij dreigde vannacht terug te komen en heeft een sleutel van de achterdeur bij zich"
 
 
@@ -244,6 +248,8 @@ PASSES = [
     ("court_revives", revive("revive_unserved", IMPOSED)),
     ("court_revives", revive("revive_unserved", IMPOSED, at=LAST_SERVICE - MINUTE)),
     ("suspension_lasts", revive("revive_suspended", IMPOSED, SERVED, PAUSED)),
+    ("not_suspended", extension()),
+    ("not_suspended", suspended(then("court.lift_suspension", MOMENT + 19 * HOUR))),
     ("waits_for_service", revive("revive_unserved", IMPOSED)),
 ]
 
@@ -395,6 +401,7 @@ REFUSED = [
     ("court_revives", revive("revive", IMPOSED, SERVED, *LONGER), "brengt het huisverbod hierheen"),
     ("court_revives", revive("revive", IMPOSED, SERVED, then("court.rule_annulled")), "hierheen"),
     ("court_revives", revive("revive_unserved", IMPOSED, at=LAST_SERVICE), "hierheen"),
+    ("not_suspended", suspended(), "artikel 8:87 Awb"),
     ("suspension_lasts", revive("revive_suspended", IMPOSED, SERVED), "niet geschorst"),
     ("waits_for_service", revive("revive_unserved", IMPOSED, SERVED), "al ingegaan"),
     ("waits_for_service", revive("revive_unserved", ORAL), "niet op schrift"),

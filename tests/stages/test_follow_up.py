@@ -54,11 +54,13 @@ HELD = then("follow_up.hold")
 RELEASED = then("follow_up.release_hold")
 
 RUNNING = ("running", "extension_decided", "extended", "suspended", "suspended_extended", "awaiting_service")
+SEEN = then("enforcement.report_violation")
 PASSES = [
     *(("nothing_before_court", close(court=state)) for state in ("none", "ruled")),
     ("nothing_before_court", close()),
     *(("no_open_violation", close(enforcement=state)) for state in ("watching", "with_om")),
     ("no_open_violation", close()),
+    ("no_open_violation", on("close", SEEN, then("enforcement.arrest"))),
     ("care_closed", close(care="closed")),
     ("care_closed", close()),
     *(("ban_ended", close(execution=state)) for state in ("expired", "withdrawn", "annulled")),
@@ -99,6 +101,7 @@ REFUSED = [
         ("no_open_violation", close(enforcement=state), "Vraag de politie")
         for state in ("reported", "arrested")
     ),
+    ("no_open_violation", on("close", SEEN, SEEN, then("enforcement.arrest", violations=["v2"])), "Vraag de"),
     *(("care_closed", close(care=state), "Vraag de casemanager") for state in ("open", "in_contact")),
     *(("ban_ended", close(execution=state), "Sluit de zaak na het einde") for state in RUNNING),
     ("ban_ended", asked("follow_up.close", WITHDRAWN_SOON), "Sluit de zaak na het einde"),

@@ -1,7 +1,7 @@
 """The guards of serving, telling and extending."""
 
 from huisverbod import law
-from huisverbod.known import ANNOUNCED, Asked, standing_extension
+from huisverbod.known import ANNOUNCED, Asked, standing_extension, suspended_at
 from huisverbod.stages.execution.deciding import shown_now
 from huisverbod.wording import moment, plain_day
 
@@ -91,6 +91,20 @@ def before_end(asked: Asked) -> str | None:
         return None
     when = moment(ban.first_end) if ban else "onbekend"
     return f"Verlengen kan niet meer: het huisverbod eindigde op {when}. Nieuw gevaar? Begin een nieuwe zaak."
+
+
+def not_suspended(asked: Asked) -> str | None:
+    """Awb 8:81, Wth 9(1): what a court suspended is not extended, until it binds again.
+
+    The law does not say so. House, to be confirmed by a jurist: an extension decided meanwhile would go round
+    the court; one that was decided before the suspension may still be announced.
+    """
+    if not suspended_at(asked.known, asked.at):
+        return None
+    return (
+        "De rechter schorste het huisverbod. Verlengen kan pas als het weer geldt. Is er nu gevaar? Vraag de "
+        "rechter om de schorsing op te heffen (artikel 8:87 Awb); nieuwe feiten kunnen een nieuwe zaak zijn."
+    )
 
 
 def not_yet_extended(asked: Asked) -> str | None:

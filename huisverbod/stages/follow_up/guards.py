@@ -158,7 +158,8 @@ def nothing_before_court(asked: Asked) -> str | None:
 
 def no_open_violation(asked: Asked) -> str | None:
     """Wth 11: a reported violation is dealt with first."""
-    if asked.known.states.get("enforcement") in (None, "watching", "with_om"):
+    dealt_with = asked.known.states.get("enforcement") in (None, "watching", "with_om")
+    if dealt_with and not asked.known.violations.waiting:
         return None
     return "Er is een overtreding gemeld die nog niet is afgehandeld. Vraag de politie dat te doen."
 

@@ -279,6 +279,7 @@ class Decline(Stated):
     """No ban is imposed."""
 
     reason: str = Field(title="Waarom legt u geen huisverbod op?", max_length=4000)
+    suggested_route: str = Field("", title="Wat kan de aanvrager nu doen?", max_length=2000)
     asked_by: list[str] = Field(
         [],
         title="Vroeg iemand in de woning zelf om een huisverbod? Wie?",
