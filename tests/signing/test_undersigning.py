@@ -39,7 +39,7 @@ from tests.signing.authority import Authority
 from tests.signing.cards import CODE
 from tests.signing.test_keyring import PERSONAL
 from tests.signing.test_sealing import SILENT, folder, ring, text
-from tests.signing.test_signing import NOW
+from tests.signing.test_signing import NOW, by_openssl
 
 __all__ = ["folder"]
 LOGIN = "mayor.joram.havenkwartier"
@@ -365,6 +365,7 @@ def test_a_silent_time_stamp_leaves_the_signature_owed_until_it_answers(desk: De
     form = desk.form()
     assert form
     assert look(form.content, desk.keys().trust, NOW)[0].verdict == Verdict.SOUND
+    assert by_openssl(form.content, desk.authority, desk.folder)
 
 
 @asynccontextmanager
