@@ -29,6 +29,8 @@ SENTENCES = {
     "int_parsing": "Vul een heel getal in.",
     "int_parsing_size": "Vul een heel getal in.",
     "int_from_float": "Vul een heel getal in.",
+    "float_type": "Vul een getal in, zoals 52,09083.",
+    "float_parsing": "Vul een getal in, zoals 52,09083.",
     "finite_number": "Vul een heel getal in.",
     "greater_than_equal": "Dit moet {ge} of meer zijn.",
     "less_than_equal": "Dit mag hoogstens {le} zijn.",

@@ -135,5 +135,5 @@ def test_an_oral_second_ban_needs_a_fact_of_after_the_first_too(session: Session
     with pytest.raises(Refused) as refusal, session.begin_nested():
         a_step(session, rulebook, second, "imposition.impose_orally", at)
     assert "facts_after_earlier_ban" in [one.code for one in refusal.value.reasons]
-    since = [{**ground, "hour": "06.00"}]
-    a_step(session, rulebook, second, "imposition.impose_orally", at, since=since)
+    new_facts = [{**ground, "hour": "06.00"}]
+    a_step(session, rulebook, second, "imposition.impose_orally", at, new_facts=new_facts)

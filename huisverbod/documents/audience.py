@@ -67,9 +67,10 @@ _OWN = frozenset({"people", "person", "asked_by", "how", "spoken_with"})
 """Of the event for which the document is drawn: whom it was about, and how."""
 
 _BAN = frozenset(
-    {"dwelling", "contact_ban", "area", "contact_exceptions", "child_abuse", "start_planned", "until",
-     "effective_planned", "decided_at", "since", "condition", "court.rule_partly_annulled.names",
-     "execution.decline_extension.reason", "court.request.kind", "court.hearing.kind", "case", "beside"}
+    {"dwelling", "contact_ban", "area", "area_streets", "area_corners", "contact_exceptions", "child_abuse",
+     "start_planned", "until", "effective_planned", "decided_at", "since", "condition",
+     "court.rule_partly_annulled.names", "execution.decline_extension.reason", "court.request.kind",
+     "court.hearing.kind", "case", "beside"}
 )  # fmt: skip
 """The content of the ban (Wth 2(4), 2(8)), and what its end is computed from."""
 

@@ -79,6 +79,7 @@ def topics(template: str, content: Mapping[str, Any]) -> dict[str, str]:
     said = {
         "Woning": _home(content.get("dwelling") or {}),
         "Gebied": content.get("area"),
+        "Straten van het gebied": "\n".join(map(_street, content.get("streets", ()))),
         "Geen contact met": listing([person["name"] for person in content.get("banned", ())]),
         "Uitzondering op het contactverbod": content.get("contact_exceptions"),
         **TOPICS[template](content),
@@ -88,6 +89,10 @@ def topics(template: str, content: Mapping[str, Any]) -> dict[str, str]:
 
 def _home(dwelling: Mapping[str, str]) -> str:
     return ", ".join(filter(None, (dwelling.get(key, "") for key in ("street", "postcode", "place"))))
+
+
+def _street(part: Mapping[str, str]) -> str:
+    return ", ".join(filter(None, (part["street"], part["numbers"], part["bounds"])))
 
 
 def _imposing(content: Mapping[str, Any]) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from huisverbod.documents import amendment, execution, imposition, letters, records, request
+from huisverbod.documents import amendment, area, execution, imposition, letters, records, request
 from huisverbod.documents.audience import Audience, narrowed
 from huisverbod.documents.page import Page
 from huisverbod.errors import DefinitionError
@@ -28,7 +28,7 @@ CONTENT: Mapping[str, Callable[[Asked, bool], Page | None]] = {
     "imposition/overleg_veilig_thuis.html": records.overleg_veilig_thuis,
     "imposition/mondelinge_aanzegging.html": records.mondelinge_aanzegging,
     "imposition/niet_opgelegd.html": records.niet_opgelegd,
-    "imposition/gebied.html": records.gebied,
+    "imposition/gebied.html": area.gebied,
     "imposition/beroepsblad.html": records.beroepsblad,
     "execution/sleutelbewijs.html": records.sleutelbewijs,
     "execution/einde.html": records.einde,

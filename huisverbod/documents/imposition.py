@@ -133,6 +133,7 @@ def beschikking(asked: Asked, draft: bool) -> Beschikking:
         | {
             "banned": page.people(asked, stated.contact_ban),
             "area": stated.area,
+            "streets": [street.model_dump() for street in stated.area_streets],
             "contact_exceptions": stated.contact_exceptions,
             "content": _content(asked, stated),
             "duration": _duration(asked, stated.start_planned),

@@ -60,6 +60,14 @@ class Place(Shape):
     kind_of_stay: str
 
 
+class Street(Shape):
+    """A street, or part of it, that belongs to the area."""
+
+    street: str
+    numbers: str
+    bounds: str
+
+
 class Page(Shape):
     """What every document has."""
 
@@ -100,6 +108,7 @@ class HouseholdPage(Page):
     dwelling: Place
     banned: list[Named]
     area: str
+    streets: list[Street] = []
     contact_exceptions: str
     numbers: Numbers
 
@@ -149,6 +158,7 @@ def about_the_ban(asked: Asked, draft: bool) -> dict[str, object]:
         "dwelling": place(asked),
         "banned": people(asked, banned.names),
         "area": banned.area,
+        "streets": list(banned.streets),
         "contact_exceptions": banned.exceptions,
         "numbers": numbers(asked),
     }

@@ -245,11 +245,6 @@ def einde(asked: Asked, draft: bool) -> Einde | None:
     )
 
 
-def gebied(asked: Asked, draft: bool) -> page.HouseholdPage:
-    """The area in which he may not be."""
-    return page.HouseholdPage.model_validate(page.about_the_ban(asked, draft))
-
-
 def beroepsblad(asked: Asked, draft: bool) -> Beroepsblad:
     """Against what, and before which court."""
     against = AGAINST.get(asked.known.events[-1].step, "het huisverbod")

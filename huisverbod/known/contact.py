@@ -1,6 +1,8 @@
 """Whom he may not contact, and where he may not be, as it stands after amendments and rulings. Pure."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from huisverbod.known.ban import undone
 from huisverbod.known.happened import Happened, History
@@ -14,6 +16,7 @@ PARTLY_ANNULLED = "court.rule_partly_annulled"
 class ContactBan:
     """Wth 1(b), 2(4): the names in force (p2, p3, ...), the area, and exceptions such as supervised contact.
 
+    `streets` and `corners` spell the area out as stated with the draft; none once a court narrowed it.
     `since_seq` is the number of the event by which it came to read so.
     """
 
@@ -21,6 +24,8 @@ class ContactBan:
     area: str
     exceptions: str
     since_seq: int
+    streets: tuple[Mapping[str, Any], ...] = ()
+    corners: tuple[Mapping[str, Any], ...] = ()
 
 
 def contact_ban_of(past: History) -> ContactBan | None:
@@ -33,6 +38,8 @@ def contact_ban_of(past: History) -> ContactBan | None:
         area=stated.facts["area"],
         exceptions=stated.facts.get("contact_exceptions", ""),
         since_seq=stated.seq,
+        streets=tuple(stated.facts.get("area_streets", ())),
+        corners=tuple(stated.facts.get("area_corners", ())),
     )
     reversed_later = undone(past)
     for event in past.by_moment(AMENDED, PARTLY_ANNULLED):
@@ -59,9 +66,11 @@ def _amended(past: History, before: ContactBan, announced: Happened) -> ContactB
 def _narrowed(before: ContactBan, ruling: Happened) -> ContactBan:
     """Awb 8:72: what the court annulled falls away; the rest stands."""
     dropped = set(ruling.facts["names"])
-    return ContactBan(
+    narrower = {"area": ruling.facts["area"], "streets": (), "corners": ()} if ruling.facts["area"] else {}
+    return replace(
+        before,
         names=tuple(name for name in before.names if name not in dropped),
-        area=ruling.facts["area"] or before.area,
         exceptions=ruling.facts["contact_exceptions"] or before.exceptions,
         since_seq=ruling.seq,
+        **narrower,
     )

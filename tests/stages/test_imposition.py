@@ -70,6 +70,14 @@ def orally(*past: Past, **changes: Any) -> Asked:
     return asked("imposition.impose_orally", known(*past), **changes)
 
 
+def corners(*metres: tuple[int, int], kind: str = "hoek") -> list[dict[str, Any]]:
+    """Corners of an area, so many metres to the east and north of a point in an invented town."""
+    return [
+        {"what": f"punt {e},{n}", "kind": kind, "north": 52 + n / 111_320, "east": 5 + e / 68_535}
+        for e, n in metres
+    ]
+
+
 def follows_orally(day: int, **changes: Any) -> Asked:
     """An oral ban after one imposed at ten that day, on an assessment with facts of the 22nd."""
     case = after_ban(day, 10, 0, then("risk_assessment.fill_part", answer=an_answer("2")))
@@ -124,7 +132,13 @@ PASSES = [
     ("facts_after_earlier_ban", impose(after_ban(22, 10, 0, then("imposition.propose", facts=[AT_SIX])))),
     ("facts_after_earlier_ban", follows_orally(21)),
     ("facts_after_earlier_ban", orally()),
-    ("facts_after_earlier_ban", follows_orally(22, since=[AT_SIX])),
+    ("facts_after_earlier_ban", follows_orally(22, new_facts=[AT_SIX])),
+    ("area_drawable", propose()),
+    ("area_drawable", propose(area_corners=corners((0, 0), (0, 100), (80, 100), (80, 0)))),
+    (
+        "area_drawable",
+        propose(area_corners=[*corners((0, 0), (0, 100), (80, 100)), *corners((30, 60), kind="woning")]),
+    ),
     ("danger_within_home", propose(known(then("request.submit")))),
     ("danger_within_home", impose(known(then("request.submit"), then("imposition.propose")))),
     ("danger_within_home", orally()),
@@ -194,7 +208,20 @@ REFUSED = [
         "feit van daarna",
     ),
     ("facts_after_earlier_ban", follows_orally(22), "feit van daarna"),
-    ("facts_after_earlier_ban", follows_orally(22, since=[{**AT_SIX, "hour": "9.59"}]), "feit van daarna"),
+    (
+        "facts_after_earlier_ban",
+        follows_orally(22, new_facts=[{**AT_SIX, "hour": "9.59"}]),
+        "feit van daarna",
+    ),
+    ("area_drawable", propose(area_corners=corners((0, 0), (0, 100))), "ten minste drie hoeken"),
+    ("area_drawable", propose(area_corners=corners((0, 0), (0, 9), (9, 9), kind="woning")), "drie hoeken"),
+    ("area_drawable", propose(area_corners=corners((0, 0), (0, 1001), (80, 100))), "meer dan een kilometer"),
+    ("area_drawable", propose(area_corners=corners((0, 0), (80, 100), (0, 100), (80, 0))), "kruisen elkaar"),
+    (
+        "area_drawable",
+        propose(area_corners=[*corners((0, 0), (0, 100), (80, 100)), *corners((60, 20), kind="woning")]),
+        "De woning ligt buiten",
+    ),
     ("danger_within_home", propose(neighbours_only=True), "Dan kan een huisverbod niet"),
     ("danger_within_home", impose(known(then("imposition.propose", neighbours_only=True))), "buren"),
     ("danger_within_home", impose(known(then("request.submit", neighbours_only=True))), "buren"),
@@ -345,6 +372,16 @@ def test_an_hour_is_kept_in_one_spelling(typed: str, kept: str):
     assert (
         stages.forms("imposition")["Propose"].model_validate(facts).model_dump()["facts"][0]["hour"] == kept
     )
+
+
+def test_degrees_are_taken_with_a_comma_and_only_within_the_country():
+    form = stages.forms("imposition")["Propose"]
+    typed = {"what": "hoek", "north": "52,09083", "east": " 5.12222 "}
+    facts = facts_for("imposition.propose", area_corners=[typed])
+    assert form.model_validate(facts).model_dump()["area_corners"][0]["north"] == 52.09083
+    for wrong in ({"north": "5,12"}, {"east": "52,09"}, {"north": "boven"}):
+        with pytest.raises(ValidationError, match=next(iter(wrong))):
+            form.model_validate({**facts, "area_corners": [{**typed, **wrong}]})
 
 
 @pytest.mark.parametrize("typed", ["25.00", "6", "avond", "18.7"])

@@ -1,5 +1,6 @@
 """Facts and guards of the imposition: hear, consult, impose orally or in writing, or not impose."""
 
+from huisverbod.stages.imposition.area import Corner, StreetPart, area_drawable
 from huisverbod.stages.imposition.earlier import danger_within_home, facts_after_earlier_ban
 from huisverbod.stages.imposition.facts import (
     CHANNELS,
@@ -60,6 +61,7 @@ __all__ = [
     "CHANNELS",
     "AskBack",
     "ConsultVeiligThuis",
+    "Corner",
     "Decline",
     "GroundStated",
     "Hear",
@@ -72,8 +74,10 @@ __all__ = [
     "PutInWriting",
     "SkipHearing",
     "Stop",
+    "StreetPart",
     "address_agrees",
     "adult",
+    "area_drawable",
     "assessment_concluded",
     "banned_people_live_there",
     "child_lives_there",

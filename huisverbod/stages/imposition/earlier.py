@@ -42,10 +42,10 @@ def _later(on: date, at: datetime | None, day: date, instant: datetime | None) -
 def _grounds(asked: Asked) -> Iterator[tuple[date, datetime | None]]:
     """The day, and the instant where it is known, of each fact: as stated now, or in the draft."""
     facts = _stated(asked, "facts") or []
-    for ground in (*facts, *getattr(asked.facts, "since", ())):
+    for ground in (*facts, *getattr(asked.facts, "new_facts", ())):
         known = GroundStated.model_validate(ground)
         yield known.on, known.at
-    if hasattr(asked.facts, "since"):
+    if hasattr(asked.facts, "new_facts"):
         yield from ((on, None) for on in assessed_days(asked.known))
 
 

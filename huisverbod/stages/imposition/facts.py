@@ -8,6 +8,7 @@ from pydantic.config import JsonDict
 
 from huisverbod import law
 from huisverbod.known import Decision, Moment, Note, Stated
+from huisverbod.stages.imposition.area import USUAL_AREA, Area, Corners, Streets
 
 CHANNELS: JsonDict = {
     "telefoon": "Telefonisch",
@@ -126,7 +127,6 @@ Banned = Annotated[
     list[str],
     Field(title="Met wie mag de betrokkene geen contact hebben?", json_schema_extra={"choices": "household"}),
 ]
-Area = Annotated[str, Field(title="Waar mag de betrokkene niet zijn?", max_length=1000)]
 AbuseIsGround = Annotated[bool, Field(title="Is (een vermoeden van) kindermishandeling een van de gronden?")]
 OnlyOutside = Annotated[
     bool,
@@ -143,7 +143,6 @@ EarlierBan = Annotated[
         "zaak staat al bij het verzoek.",
     ),
 ]
-USUAL_AREA = "de woning, het portiek of de tuin en de straat direct voor de woning"
 
 
 class GroundStated(Stated):
@@ -222,6 +221,8 @@ class Propose(Stated):
     )
     child_abuse: AbuseIsGround
     area: Area = USUAL_AREA
+    area_streets: Streets = Field([])
+    area_corners: Corners = Field([])
     contact_ban: Banned
     contact_exceptions: str = Field("", title="Uitzondering: begeleid contact", max_length=1000)
     start_planned: Moment = Field(title="Wanneer wordt het besluit naar verwachting uitgereikt?")
@@ -266,7 +267,7 @@ class ImposeOrally(Stated):
     area: Area = USUAL_AREA
     child_abuse: AbuseIsGround
     earlier_ban_on: EarlierBan = None
-    since: list[GroundStated] = Field(
+    new_facts: list[GroundStated] = Field(
         [],
         title="Wat gebeurde er na het eerdere huisverbod?",
         description="Alleen nodig als de risicotaxatie geen feit van een latere dag bevat.",
