@@ -8,8 +8,8 @@ from huisverbod.documents.page import Shape
 from huisverbod.known import Asked
 from huisverbod.stages.imposition import Corner
 
-WIDTH, HEIGHT, MARGIN = 1600, 850, 120
-"""The drawing on paper, in tenths of a millimetre."""
+WIDTH, HEIGHT, MARGIN, FOOT = 1600, 850, 120, 30
+"""The drawing on paper, in tenths of a millimetre; the scale bar stands FOOT above its lower edge."""
 BARS = (200, 100, 50, 20, 10, 5)
 """Lengths of a scale bar, in metres."""
 LONGEST_BAR = 450
@@ -32,6 +32,7 @@ class Drawing(Shape):
     height: int
     corners: list[Spot]
     home: Spot | None
+    foot: int
     bar: int
     bar_metres: int
 
@@ -74,6 +75,7 @@ def _drawing(stated: Sequence[Corner]) -> Drawing:
         height=HEIGHT,
         corners=[spot for spot in spots if spot.number],
         home=next((spot for spot in spots if not spot.number), None),
+        foot=HEIGHT - FOOT,
         bar=round(metres * scale),
         bar_metres=metres,
     )
