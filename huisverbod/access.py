@@ -6,10 +6,11 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, and_, false, or_, true
 from sqlmodel import col
 
-from huisverbod.case import Case
+from huisverbod.case import ROUTED, Case
 from huisverbod.errors import Destroyed, NotAllowed, Unknown
 from huisverbod.known import Actor, Happened
 from huisverbod.roles import Role
+from huisverbod.stages.follow_up import key_of, named, with_data
 
 
 class Slice(StrEnum):
@@ -86,6 +87,9 @@ STEP_SLICE = {
     "care.plan_child": Slice.CARE_NOTES,
 }
 
+ROUTED_STEPS = frozenset({"follow_up.take_up"})
+"""What whoever a way on was routed to may record in the case."""
+
 _FROM_POLICE = "1a"
 """Besluit 2(3): the part of the risk instrument that holds police records."""
 
@@ -93,7 +97,8 @@ _FROM_POLICE = "1a"
 def visible(actor: Actor) -> ColumnElement[bool]:
     """The condition under which a case stands in this person's lists (house: rights are SQL conditions)."""
     own = col(Case.requester_organisation) == actor.organisation
-    return and_(col(Case.region) == actor.region, or_(own & _requests(actor), _shared_with(actor)))
+    mine = or_(own & _requests(actor), _shared_with(actor), _routed_to(actor))
+    return and_(col(Case.region) == actor.region, mine)
 
 
 def _requests(actor: Actor) -> ColumnElement[bool]:
@@ -110,16 +115,51 @@ def _shared_with(actor: Actor) -> ColumnElement[bool]:
     return false()
 
 
+def _routed_to(actor: Actor) -> ColumnElement[bool]:
+    """The cases in which a way on names this organisation (house: a case can be opened to take it up)."""
+    key = key_of(actor.role, actor.organisation)
+    return and_(ROUTED, col(Case.routed).contains(f"|{key}|", autoescape=True)) if key else false()
+
+
+def _named(actor: Actor, case: Case) -> bool:
+    key = key_of(actor.role, actor.organisation)
+    return bool(key) and f"|{key}|" in case.routed
+
+
 def may_open(actor: Actor, case: Case) -> bool:
     """Whether this person may open the case; the same rule as `visible`, for one case."""
     if actor.role == Role.CLOCK:
         return True
-    if actor.region != case.region:
-        return False
+    return actor.region == case.region and (_whole(actor, case) or _named(actor, case))
+
+
+def _whole(actor: Actor, case: Case) -> bool:
+    """Whether this person opens the case for more than what was routed to him."""
     if actor.organisation == case.requester_organisation and actor.role in _AT_WORK:
         return True
     local = actor.role in _MUNICIPAL and actor.municipality in ("", case.municipality)
     return not case.draft and (local or actor.role in _REGIONAL)
+
+
+def only_routed(actor: Actor, case: Case) -> bool:
+    """Whether this person may open the case for what was routed to his organisation, and nothing else."""
+    return actor.region == case.region and not _whole(actor, case) and _named(actor, case)
+
+
+def may_take(actor: Actor, case: Case, step: str) -> bool:
+    """Whether this person may take that step ("stage.step") in a case he may open; roles aside."""
+    return step in ROUTED_STEPS or not only_routed(actor, case)
+
+
+def check_step(actor: Actor, case: Case, step: str) -> None:
+    """Refuses every other step and page to whom only a way on was routed.
+
+    Raises:
+        NotAllowed: this is not what was routed.
+
+    """
+    if not may_take(actor, case, step):
+        raise NotAllowed("In deze zaak kunt u alleen het vervolg zien en vastleggen dat u het oppakt.")
 
 
 def check_open(actor: Actor, case: Case) -> None:
@@ -138,6 +178,8 @@ def check_open(actor: Actor, case: Case) -> None:
 
 def sees(actor: Actor, part: Slice, case: Case) -> bool:
     """Whether this person sees that slice of a case he may open."""
+    if only_routed(actor, case):
+        return False
     if part == Slice.REQUEST and actor.organisation == case.requester_organisation:
         return True
     return part in SLICES.get(actor.role, frozenset())
@@ -145,7 +187,18 @@ def sees(actor: Actor, part: Slice, case: Case) -> bool:
 
 def sees_event(actor: Actor, event: Happened, case: Case) -> bool:
     """Whether this person sees that an event happened. An organisation sees what it did itself."""
-    return _own(actor, event) or sees(actor, STAGE_SLICE[event.stage], case)
+    return (
+        _own(actor, event) or _sees_route(actor, event, case) or sees(actor, STAGE_SLICE[event.stage], case)
+    )
+
+
+def _sees_route(actor: Actor, event: Happened, case: Case) -> bool:
+    return _named(actor, case) and named(event) == key_of(actor.role, actor.organisation)
+
+
+def sees_routed_people(actor: Actor, event: Happened, case: Case) -> bool:
+    """Whether this event routes personal data to this person: then he reads whom it is about, no more."""
+    return _sees_route(actor, event, case) and with_data(event)
 
 
 def _own(actor: Actor, event: Happened) -> bool:
@@ -154,7 +207,11 @@ def _own(actor: Actor, event: Happened) -> bool:
 
 def sees_facts(actor: Actor, event: Happened, case: Case) -> bool:
     """Whether this person sees what was stated with an event. An organisation sees what it stated itself."""
-    return _own(actor, event) or all(sees(actor, part, case) for part in _slices(event))
+    return (
+        _own(actor, event)
+        or _sees_route(actor, event, case)
+        or all(sees(actor, part, case) for part in _slices(event))
+    )
 
 
 def sees_statement(actor: Actor, event: Happened, consent: str, case: Case) -> bool:

@@ -6,7 +6,7 @@ Personal data stand in Party and Facts (and in Document) and nowhere else.
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, Index, Integer, UniqueConstraint, func, text
+from sqlalchemy import JSON, Column, Index, Integer, Text, UniqueConstraint, func, text
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from huisverbod.database import Instant, insert_if_absent
@@ -24,6 +24,7 @@ CASE_VERSION = Column("version", Integer, nullable=False)
 FOLLOWS = text("earlier <> ''")
 """Few cases follow another one: an index over all of them would be passed over."""
 DRAFTS = text("event_id IS NULL")
+ROUTED = text("routed <> ''")
 
 
 class ProcedureText(SQLModel, table=True):
@@ -57,7 +58,7 @@ class Case(SQLModel, table=True):
     which a duty comes to somebody else and the clock may have to tell him.
     `closed_at`: when every stage had come to rest.
     `destroyed_at`: when what was stated in it was destroyed.
-    `earlier`: the number of the case that this one follows, or "".
+    `earlier`: the number of the case that this one follows, or "". `routed`: whom a way on names.
     """
 
     __tablename__ = "cases"
@@ -67,6 +68,7 @@ class Case(SQLModel, table=True):
         Index("ix_cases_requester", "region", "requester_organisation", "closed_at", "next_at"),
         Index("ix_cases_region", "region", "closed_at", "next_at"),
         Index("ix_cases_due", "due_at"),
+        Index("ix_cases_routed", "region", sqlite_where=ROUTED, postgresql_where=ROUTED),
         Index("ix_cases_earlier", "earlier", sqlite_where=FOLLOWS, postgresql_where=FOLLOWS),
     )
     __mapper_args__ = {"version_id_col": CASE_VERSION}
@@ -89,6 +91,7 @@ class Case(SQLModel, table=True):
     closed_at: datetime | None = Field(default=None, sa_type=Instant)
     destroyed_at: datetime | None = Field(default=None, sa_type=Instant)
     earlier: str = Field(default="", max_length=20)
+    routed: str = Field(default="", sa_type=Text)
     events_count: int = 0
     head: str = Field(default="", max_length=64)
     version: int = Field(default=1, sa_column=CASE_VERSION)

@@ -14,6 +14,7 @@ from huisverbod.errors import BadFacts, Reason, Refused, StepNotOpen
 from huisverbod.known import Actor, Asked, Decision, Happened, Known, Stated
 from huisverbod.roles import Role
 from huisverbod.rulebook import Edition, Rulebook
+from huisverbod.stages.follow_up import routed
 from huisverbod.workflow import StageRules, Step, check_role, take
 
 
@@ -223,6 +224,7 @@ class Door:
         self.case.alert_at = duties.next_climb(owed, asked.region.ladder)
         self.case.next_at, self.case.next_duty = (duty.due_at, duty.name) if duty else (self.case.due_at, "")
         self.case.fatal_at = duty.fatal_at if duty else None
+        self.case.routed = routed(asked.known)
         resting = all(procedure.stages[name].final(row.state) for name, row in self.stages.items())
         self.case.closed_at = (self.case.closed_at or self.act.occurred_at) if resting else None
         self.session.add(self.case)

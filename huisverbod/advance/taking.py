@@ -71,6 +71,7 @@ def advance(session: Session, rulebook: Rulebook, number: str, act: Act) -> Take
     """
     case = locked(session, number)
     access.check_open(act.actor, case)
+    access.check_step(act.actor, case, act.step)
     done = _done_before(session, act, case)
     if done:
         return done

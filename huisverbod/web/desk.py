@@ -11,6 +11,7 @@ from fastapi import Depends, Request
 from sqlmodel import Session
 
 from huisverbod import access, recording, stages
+from huisverbod.accounts import Account
 from huisverbod.advance import Act, Taken, asked_of, catch_up, locked
 from huisverbod.case import Case, Facts, Stage, stages_of
 from huisverbod.errors import HuisverbodError, Reason
@@ -179,6 +180,13 @@ def number_of(typed: Typed, name: str) -> int:
     return int(text) if text.isdecimal() and len(text) < LONGEST_KEY else 0
 
 
+def _at_step(request: Request, session: Session, who: Account) -> Case:
+    """The case of this address; whom only a way on was routed to sits down to that step alone."""
+    case = open_case(session, who, request.path_params["number"])
+    access.check_step(who.actor(), case, request.path_params.get("name", ""))
+    return case
+
+
 def sit(request: Request, session: Reading, rulebook: Rules, who: Me, now: Now) -> Desk:
     """Someone at the case of this address, to read.
 
@@ -186,7 +194,7 @@ def sit(request: Request, session: Reading, rulebook: Rules, who: Me, now: Now) 
         Unknown: there is no such case for this person.
 
     """
-    case = open_case(session, who, request.path_params["number"])
+    case = _at_step(request, session, who)
     return Desk(session, rulebook, case, who.actor(), now)
 
 
@@ -197,7 +205,7 @@ def sit_to_write(request: Request, session: Writing, rulebook: Rules, who: Me, n
         Unknown: there is no such case for this person.
 
     """
-    case = locked(session, open_case(session, who, request.path_params["number"]).number)
+    case = locked(session, _at_step(request, session, who).number)
     catch_up(session, rulebook, case, now)
     return Desk(session, rulebook, case, who.actor(), now)
 

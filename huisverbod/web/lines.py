@@ -90,6 +90,8 @@ class Lines:
 
     def _next(self, procedure: Procedure, case: Case) -> Next:
         """What comes next, or only that others are at work where the rest is not for this person."""
+        if access.only_routed(self.actor, case):
+            return Next("Een vervolg is aan u gevraagd")
         if not case.next_duty:
             sees = access.sees(self.actor, access.Slice.DECISION, case) and case.next_at
             return Next("Huisverbod eindigt", case.next_at) if sees else Next("Geen termijn")

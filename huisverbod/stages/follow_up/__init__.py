@@ -33,6 +33,7 @@ from huisverbod.stages.follow_up.guards import (
     taker_fits_route,
     term_over,
 )
+from huisverbod.stages.follow_up.routing import key_of, named, routed, with_data
 
 __all__ = [
     "ONWARD_LABELS",
@@ -52,6 +53,8 @@ __all__ = [
     "decision_written",
     "held",
     "hold_lies_ahead",
+    "key_of",
+    "named",
     "no_open_violation",
     "no_route_beside_none",
     "nothing_before_court",
@@ -61,7 +64,9 @@ __all__ = [
     "route_not_open",
     "route_waits",
     "route_was_chosen",
+    "routed",
     "routes_settled",
     "taker_fits_route",
     "term_over",
+    "with_data",
 ]

@@ -16,6 +16,7 @@ class Onward(StrEnum):
     GEDRAGSAANWIJZING = "gedragsaanwijzing"
     ZORG = "zorg"
     VEILIG_THUIS = "veilig_thuis"
+    RAAD = "raad"
     BURGEMEESTER = "burgemeester"
     GEEN = "geen"
 
@@ -29,6 +30,7 @@ ONWARD_LABELS = {
     Onward.GEDRAGSAANWIJZING: "Gedragsaanwijzing door de officier van justitie (art. 509hh Sv)",
     Onward.ZORG: "Zorg of hulp",
     Onward.VEILIG_THUIS: "Melding bij Veilig Thuis",
+    Onward.RAAD: "Verzoek om onderzoek bij de Raad voor de Kinderbescherming (art. 2.4 Jeugdwet)",
     Onward.BURGEMEESTER: "Een andere bevoegdheid van de burgemeester",
     Onward.GEEN: "Geen vervolg",
 }
@@ -52,7 +54,8 @@ class ChooseRoute(Stated):
     asked_of: str = Field(
         "",
         title="Aan welke organisatie is het gevraagd?",
-        description="Verplicht als u een vervolg kiest. Bij een andere bevoegdheid: welke afdeling.",
+        description="Verplicht als u een vervolg kiest. Bij een andere bevoegdheid: welke afdeling. Noem een "
+        "hulporganisatie zoals zij hier heet: dan ziet zij het vervolg, en legt zij vast dat zij het oppakt.",
         max_length=200,
     )
     ground: Literal["toestemming", "wettelijke_taak", "wmo_5_2_6", "geen_gegevens"] | None = Field(
@@ -66,7 +69,7 @@ class ChooseRoute(Stated):
 class TakeUp(Stated):
     """Someone has taken up a route; `occurred_at` of the step is when."""
 
-    route: Literal["gedragsaanwijzing", "zorg", "veilig_thuis", "burgemeester"] = Field(
+    route: Literal["gedragsaanwijzing", "zorg", "veilig_thuis", "raad", "burgemeester"] = Field(
         title="Welk vervolg is opgepakt?", json_schema_extra={"labels": WAYS}
     )
     taken_by: str = Field(title="Wie pakte het op, van welke organisatie?", max_length=200)
@@ -76,7 +79,7 @@ class TakeUp(Stated):
 class EndRoute(Stated):
     """A route ends without being taken up."""
 
-    route: Literal["gedragsaanwijzing", "zorg", "veilig_thuis", "burgemeester"] = Field(
+    route: Literal["gedragsaanwijzing", "zorg", "veilig_thuis", "raad", "burgemeester"] = Field(
         title="Welk vervolg stopt?", json_schema_extra={"labels": WAYS}
     )
     reason: str = Field(title="Waarom stopt dit vervolg?", max_length=2000)

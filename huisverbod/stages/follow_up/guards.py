@@ -12,6 +12,7 @@ TAKERS: Mapping[str, frozenset[Role]] = {
     Onward.GEDRAGSAANWIJZING: frozenset({Role.OM}),
     Onward.ZORG: frozenset({Role.CASE_MANAGER, Role.LOCAL_CARE, Role.CRISIS_TEAM, Role.VEILIG_THUIS}),
     Onward.VEILIG_THUIS: frozenset({Role.VEILIG_THUIS}),
+    Onward.RAAD: frozenset({Role.RAAD}),
     Onward.BURGEMEESTER: frozenset({Role.MAYOR, Role.DEPUTY_MAYOR}),
 }
 """Who takes up a route for himself; the municipal officer records it for any of them."""
@@ -123,16 +124,23 @@ def route_was_chosen(asked: Asked) -> str | None:
     waiting = open_routes(asked.known)
     if asked.facts.route in waiting:
         return None
-    return f"Dit vervolg staat niet open. Kies een vervolg dat openstaat: {_listed(waiting) or 'geen'}."
+    ours = {route: event for route, event in waiting.items() if _for(asked, route)}
+    return f"Dit vervolg staat niet open. Kies een vervolg dat openstaat: {_listed(ours) or 'geen'}."
 
 
 def taker_fits_route(asked: Asked) -> str | None:
     """house: an organisation takes up what is its own; the municipal officer records it for others."""
-    role = asked.actor.role
-    if role == Role.MUNICIPAL_OFFICER or role in TAKERS[asked.facts.route]:
+    if _for(asked, asked.facts.route):
         return None
     who = ", ".join(sorted(taker.label for taker in TAKERS[asked.facts.route]))
     return f"Dit vervolg pakt een ander op: {who}. Vraag de gemeente het vast te leggen."
+
+
+def _for(asked: Asked, route: str) -> bool:
+    """Whether this capacity takes up that route, or records it for others; mayors see and stop every one."""
+    role = asked.actor.role
+    stops = asked.step == "follow_up.end_route" and role in TAKERS[Onward.BURGEMEESTER]
+    return stops or role == Role.MUNICIPAL_OFFICER or role in TAKERS[route]
 
 
 def routes_settled(asked: Asked) -> str | None:
