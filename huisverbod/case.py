@@ -20,7 +20,6 @@ PROCEDURE = "procedure"
 STAGE_VERSION = Column("version", Integer, nullable=False)
 CASE_VERSION = Column("version", Integer, nullable=False)
 
-
 FOLLOWS = text("earlier <> ''")
 """Few cases follow another one: an index over all of them would be passed over."""
 DRAFTS = text("event_id IS NULL")
@@ -57,8 +56,8 @@ class Case(SQLModel, table=True):
     `fatal_at` the date of the law of that same duty, where it has one. `alert_at`: the earliest instant at
     which a duty comes to somebody else and the clock may have to tell him.
     `closed_at`: when every stage had come to rest.
-    `destroyed_at`: when what was stated in it was destroyed.
-    `earlier`: the number of the case that this one follows, or "". `routed`: whom a way on names.
+    `destroyed_at`: when what was stated in it was destroyed. `routed`: whom a way on names.
+    `earlier`: the number of the case that this one follows, or "".
     """
 
     __tablename__ = "cases"

@@ -25,6 +25,7 @@ CAME, WENT, CHANGED = "erbij", "weg", "anders"
 FROM = {
     "imposition": "de oplegging",
     "effect": "het ingaan",
+    "service": "de uitreiking van het besluit op schrift",
     "first_of_both": "oplegging of ingaan, wat het eerst was",
 }
 

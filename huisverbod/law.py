@@ -18,9 +18,11 @@ from huisverbod.errors import DefinitionError
 ZONE = ZoneInfo("Europe/Amsterdam")
 
 Unit = Literal["wall_clock_days", "end_of_day", "hours", "days", "weeks", "years", "times"]
-From = Literal["imposition", "effect", "first_of_both"]
+From = Literal["imposition", "effect", "first_of_both", "service"]
 UNITS: tuple[str, ...] = get_args(Unit)
 FROM: tuple[str, ...] = get_args(From)
+UNSTATED: Mapping[str, From] = {"first_period": "effect"}
+"""From where a term counts whose row does not say so: Wth 2(1); every other one from the first of both."""
 DAYS_IN = {"days": 1, "weeks": 7}
 LAST_MOMENT = time(23, 59, 59)
 SHORT_TERM_DAYS = 3
@@ -32,7 +34,8 @@ SATURDAY = 5
 class Term:
     """One term of the law: how much, counted how, what it is for, and the article it stands in.
 
-    `counts_from` is for the longest period of a ban: from its imposition, its taking effect, or the first.
+    `counts_from` is for the periods of a ban: from its imposition, its taking effect, the first of both, or
+    the service of its text (of an oral ban that comes after it took effect).
     """
 
     amount: int
@@ -75,7 +78,7 @@ def _term(name: str, row: Any, file: str) -> Term:
         )
     if type(row["amount"]) is not int or row["amount"] <= 0:
         raise DefinitionError(file, f"De termijn '{name}' heeft als 'amount' een heel getal boven nul.")
-    counts_from = row.get("counts_from", "first_of_both")
+    counts_from = row.get("counts_from", UNSTATED.get(name, "first_of_both"))
     if counts_from not in FROM:
         raise DefinitionError(
             file, f"De termijn '{name}' telt vanaf iets onbekends. Kies uit: {', '.join(FROM)}."
@@ -182,23 +185,44 @@ def due_on(term: Term, start: date) -> date:
     return last_day(start, term.amount * DAYS_IN[term.unit])
 
 
-def ban_terms(effective: datetime, terms: Mapping[str, Term], imposed_at: datetime | None = None) -> BanTerms:
-    """Wth 2(1), 2(6), 9(1), Awb 6:8: the ends and terms of a ban that takes effect at this instant."""
-    start = effective.astimezone(ZONE)
+def ban_terms(
+    effective: datetime,
+    terms: Mapping[str, Term],
+    imposed_at: datetime | None = None,
+    served_at: datetime | None = None,
+) -> BanTerms:
+    """Wth 2(1), 2(6), 9(1), Awb 6:8: the ends and terms of a ban that takes effect at this instant.
+
+    `served_at` is when the text of an oral ban was handed over, if it was.
+    """
+    start, counted = effective.astimezone(ZONE), (effective, terms, imposed_at or effective, served_at)
     return BanTerms(
         effective_from=start,
-        first_end=due(terms["first_period"], effective),
-        latest_end=latest_end(effective, terms, imposed_at or effective),
+        first_end=_counted("first_period", *counted),
+        latest_end=_counted("longest_period", *counted),
         reachable_by=due(terms["reachable"], effective),
         appeal_until=due_on(terms["appeal"], start.date()),
     )
 
 
-def latest_end(effective: datetime, terms: Mapping[str, Term], imposed_at: datetime) -> datetime:
-    """Wth 9(1): beyond which no ban lasts that was imposed and took effect at these instants.
+def _counted(
+    name: str,
+    effective: datetime,
+    terms: Mapping[str, Term],
+    imposed_at: datetime,
+    served_at: datetime | None,
+) -> datetime:
+    """Wth 2(1), 9(1): the end of a period; from which instant it counts stands with the term.
 
-    From which of the two it counts stands with the term; the first of both is the safest reading (house).
+    house: an oral ban whose text was not served yet counts from the oral notice meanwhile; a text that is
+    served when that end has passed revives nothing. The first of both is the safest reading of 9(1).
     """
-    longest = terms["longest_period"]
-    starts = {"imposition": imposed_at, "effect": effective, "first_of_both": min(imposed_at, effective)}
-    return due(longest, starts[longest.counts_from])
+    term = terms[name]
+    late = served_at is None or served_at >= due(term, effective)
+    starts = {
+        "imposition": imposed_at,
+        "effect": effective,
+        "first_of_both": min(imposed_at, effective),
+        "service": effective if late else served_at,
+    }
+    return due(term, starts[term.counts_from] or effective)

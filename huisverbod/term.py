@@ -15,6 +15,13 @@ CLOCK = (
     r"(?: ?uur)?\s*(?P<offset>[Zz]|[+-]\d\d:?\d\d)?"
 )
 HOURS_IN_DAY = 24
+OTHERWISE = {
+    "imposition": " Is het eerder opgelegd? Dan telt dat tijdstip.",
+    "first_of_both": " Is het eerder opgelegd? Dan telt dat tijdstip.",
+    "service": " Is het eerst mondeling aangezegd? Dan telt de uitreiking op schrift.",
+    "effect": "",
+}
+"""What else may count than the instant at which a ban takes effect."""
 NOT_A_MOMENT = "'{}' is geen tijdstip. Schrijf het zo: 2026-03-28T22:15, of 28-03-2026 22.15."
 NOT_A_DAY = "'{}' is geen datum. Schrijf hem zo: 2026-04-02, of 02-04-2026."
 NO_SUCH = "'{}' bestaat niet: kijk de datum en de tijd na."
@@ -107,7 +114,7 @@ def of_ban(effective: datetime, terms: Mapping[str, Term]) -> list[Row]:
             "first_end",
             _iso(found.first_end),
             f"Het eindigt op {wording.moment(found.first_end)} ({first.law}). "
-            f"{_length(start, found.first_end, first)} "
+            f"{_length(start, found.first_end, first)}{OTHERWISE[first.counts_from]} "
             "Verlengen kan alleen als dat vóór dat tijdstip is besloten en bekendgemaakt.",
         ),
         Row("first_hours", _hours(start, found.first_end)),
@@ -115,7 +122,7 @@ def of_ban(effective: datetime, terms: Mapping[str, Term]) -> list[Row]:
             "latest_end",
             _iso(found.latest_end),
             f"Na verlenging eindigt het uiterlijk op {wording.moment(found.latest_end)} ({longest.law}). "
-            f"{_length(start, found.latest_end, longest)} Is het eerder opgelegd? Dan telt dat tijdstip.",
+            f"{_length(start, found.latest_end, longest)}{OTHERWISE[longest.counts_from]}",
         ),
         Row("latest_hours", _hours(start, found.latest_end)),
         Row(

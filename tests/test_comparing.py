@@ -35,6 +35,7 @@ def test_a_proposal_is_told_by_its_terms_and_powers_alone(rulebook: Rulebook) ->
     assert found["Termijnen"][0] == (
         "Termijn 'eerste periode': anders. lengte: 14 dagen, op hetzelfde uur; "
         "was 10 dagen, op hetzelfde uur | "
+        "telt vanaf: de uitreiking van het besluit op schrift; was het ingaan | "
         "artikel: Wetsvoorstel 2(1); was Wth 2(1)"
     )
     [request, impose] = found["Bevoegdheden"]

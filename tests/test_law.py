@@ -372,10 +372,38 @@ def test_from_where_the_longest_period_counts_is_data(counts_from: str, start: i
     assert latest == law.wall_clock_days(imposed + timedelta(hours=start), 28)
 
 
+@pytest.mark.parametrize(
+    ("counts_from", "served", "hours"),
+    [
+        ("effect", 9, 5),
+        ("imposition", 9, 0),
+        ("first_of_both", 9, 0),
+        ("service", 9, 9),
+        ("service", None, 5),
+        ("service", 5 + 10 * 24 - 1, 5 + 10 * 24 - 1),
+        ("service", 5 + 10 * 24, 5),
+    ],
+)
+def test_from_where_the_first_period_counts_is_data(counts_from: str, served: int | None, hours: int):
+    """A text that is served when the ban has ended already does not begin it anew."""
+    imposed = law.local(datetime.fromisoformat("2026-11-23 02:40"))
+    terms = {**TERMS, "first_period": replace(TERMS["first_period"], counts_from=counts_from)}
+    at = imposed + timedelta(hours=served) if served else None
+    found = law.ban_terms(imposed + timedelta(hours=5), terms, imposed, at)
+    assert found.first_end == law.wall_clock_days(imposed + timedelta(hours=hours), 10)
+    assert found.latest_end == law.ban_terms(imposed + timedelta(hours=5), TERMS, imposed).latest_end
+
+
+def test_a_row_that_does_not_say_from_where_counts_as_the_law_does_now():
+    rows = {"first_period": GOOD, "longest_period": GOOD}
+    found = law.read_terms(rows, "x.toml")
+    assert [term.counts_from for term in found.values()] == ["effect", "first_of_both"]
+
+
 def test_an_hour_that_the_imposition_follows_counts_by_the_first():
     effective = law.local(datetime.fromisoformat("2026-11-23 02:40"))
     later = effective + timedelta(hours=3)
-    assert law.latest_end(effective, TERMS, later) == law.wall_clock_days(effective, 28)
+    assert law.ban_terms(effective, TERMS, later).latest_end == law.wall_clock_days(effective, 28)
 
 
 @pytest.mark.parametrize(

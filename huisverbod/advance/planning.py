@@ -9,6 +9,7 @@ from sqlmodel import Session
 from huisverbod import duties, wording
 from huisverbod.advance.door import asked_of
 from huisverbod.case import Case
+from huisverbod.comparing import FROM
 from huisverbod.duties import Duty
 from huisverbod.instrument import signals_of
 from huisverbod.known import CLOCK, Asked
@@ -134,8 +135,12 @@ class _Move:
             words = wording.amount(term.amount, term.unit)
             if old is None:
                 yield f"Nieuwe termijn: {term.label}, {words}."
-            elif (old.amount, old.unit, old.counts_from) != (term.amount, term.unit, term.counts_from):
+                continue
+            if (old.amount, old.unit) != (term.amount, term.unit):
                 yield f"Termijn {term.label}: {words}, nu {wording.amount(old.amount, old.unit)}."
+            if old.counts_from != term.counts_from:
+                now = FROM[old.counts_from]
+                yield f"Termijn {term.label}: telt dan vanaf {FROM[term.counts_from]}, nu vanaf {now}."
 
     def _duties(self) -> Iterator[str]:
         now = {(duty.name, duty.seq): duty for duty in duties.owed(self.before, self.asked)}

@@ -7,7 +7,7 @@ from pydantic import Field
 from huisverbod import instrument, law
 from huisverbod.documents import page
 from huisverbod.documents.page import Shape
-from huisverbod.known import Asked, Happened
+from huisverbod.known import Asked, Happened, imposed_at
 from huisverbod.stages.imposition import Hear, Propose, SkipHearing
 from huisverbod.stages.risk_assessment import Conclude
 
@@ -178,7 +178,7 @@ def _duration(asked: Asked, planned: datetime) -> Duration:
         announced_by=event.facts["announced_by"],
         urgency=event.facts["urgency"],
     )
-    figures = law.ban_terms(start, asked.terms)
+    figures = law.ban_terms(start, asked.terms, imposed_at(event) if event else None)
     days = asked.terms["first_period"].amount
     return Duration(oral=oral, start=figures.effective_from, end=figures.first_end, days=days)
 

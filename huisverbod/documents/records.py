@@ -6,7 +6,7 @@ from huisverbod import law
 from huisverbod.documents import page
 from huisverbod.documents.page import Shape
 from huisverbod.documents.signature import signed_as
-from huisverbod.known import Asked, Happened, Person
+from huisverbod.known import Asked, Happened, Person, imposed_at
 from huisverbod.roles import Role
 from huisverbod.stages.request import REFUSAL_LABELS, Kind
 
@@ -164,7 +164,7 @@ def mondelinge_aanzegging(asked: Asked, draft: bool) -> MondelingeAanzegging:
     """Who decided and who announced, when, why orally, and what."""
     event = asked.known.events[-1]
     role, _, name = event.facts["decided_by"].partition(":")
-    run = law.ban_terms(event.occurred_at, asked.terms)
+    run = law.ban_terms(event.occurred_at, asked.terms, imposed_at(event))
     stated = {name: event.facts[name] for name in ("decided_at", "channel", "announced_by", "urgency")}
     return MondelingeAanzegging.model_validate(
         page.about_the_ban(asked, draft)

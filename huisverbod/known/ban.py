@@ -84,7 +84,8 @@ def ban_of(past: History, terms: Mapping[str, law.Term]) -> Ban | None:
     if start is None or decided is None:
         return None
     imposed = imposed_at(decided)
-    figures = law.ban_terms(start.occurred_at, terms, imposed_at=imposed)
+    served = next(iter(past.by_moment("execution.hand_over")), None) if oral else start
+    figures = law.ban_terms(start.occurred_at, terms, imposed, served.occurred_at if served else None)
     return Ban(
         imposed_at=imposed,
         effective_from=figures.effective_from,

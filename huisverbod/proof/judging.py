@@ -233,7 +233,12 @@ class Judge:
     def _term(self, rule: TermIs) -> Broken | None:
         term = self.procedure.terms.get(rule.term)
         if term and term.unit == rule.unit and term.amount <= rule.at_most:
-            return None
+            if not rule.counts_from or term.counts_from in rule.counts_from:
+                return None
+            wrong = (
+                f"de termijn telt vanaf '{term.counts_from}', en alleen {' of '.join(rule.counts_from)} mag"
+            )
+            return Broken(rule, (), wrong, f"terms/{rule.term}")
         said = f"{term.amount} {UNITS[term.unit]}" if term else "niets"
         wrong = f"de termijn is {said}, en hoogstens {rule.at_most} {UNITS[rule.unit]} is toegestaan"
         return Broken(rule, (), wrong, f"terms/{rule.term}")

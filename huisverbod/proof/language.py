@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from huisverbod.law import Unit
+from huisverbod.law import From, Unit
 from huisverbod.roles import Role
 from huisverbod.workflow.definition import Strict
 
@@ -118,12 +118,13 @@ class Owned(Rule):
 
 
 class TermIs(Rule):
-    """A term of the law is no longer than this."""
+    """A term of the law is no longer than this, and counts from one of these, where they are stated."""
 
     kind: Literal["term"]
     term: str
     at_most: int = Field(gt=0, strict=True)
     unit: Unit
+    counts_from: tuple[From, ...] = ()
 
 
 class Silent(Rule):

@@ -6,6 +6,7 @@ import pytest
 
 from huisverbod import proof
 from huisverbod.errors import DefinitionError
+from huisverbod.law import From
 from huisverbod.proof.acting import acting, everyone
 from huisverbod.proof.judging import Broken, Judge
 from huisverbod.proof.language import Silent
@@ -107,6 +108,20 @@ def test_a_case_that_cannot_be_closed_is_found():
 def test_a_follow_up_that_asks_for_the_impossible_is_found():
     procedure = changed("follow_up.close", guards=("ban_ended", "decision_written", "routes_settled"))
     assert "staat op" in told(procedure, "closed_at_rest")
+
+
+@pytest.mark.parametrize(
+    ("term", "counts_from", "rule"),
+    [
+        ("first_period", "imposition", "first_period_ten_days"),
+        ("first_period", "service", "first_period_ten_days"),
+        ("longest_period", "effect", "longest_four_weeks"),
+    ],
+)
+def test_a_period_that_counts_from_elsewhere_is_named(term: str, counts_from: From, rule: str) -> None:
+    changed = replace(PROCEDURE.terms[term], counts_from=counts_from)
+    text = told(replace(PROCEDURE, terms={**PROCEDURE.terms, term: changed}), rule)
+    assert f"de termijn telt vanaf '{counts_from}'" in text
 
 
 def test_a_longer_ban_is_found():

@@ -45,9 +45,10 @@ def adult(asked: Asked) -> str | None:
 
 
 def still_servable(asked: Asked) -> str | None:
-    """Wth 9(1): no ban lasts beyond the longest period after its imposition, so an old one is not served."""
+    """Wth 2(1), 9(1): no ban lasts beyond its periods, so one that would be over by then is not served."""
     imposed = asked.known.last("imposition.impose")
-    latest = law.latest_end(asked.at, asked.terms, imposed.occurred_at) if imposed else asked.at
+    figures = law.ban_terms(asked.at, asked.terms, imposed.occurred_at) if imposed else None
+    latest = min(figures.first_end, figures.latest_end) if figures else asked.at
     if imposed and asked.at < latest:
         return None
     return (

@@ -69,6 +69,6 @@ def _revived_as(asked: Asked) -> str:
 def _unserved(asked: Asked) -> str:
     """Wth 9(1): what never took effect waits for its service again, unless it is too old for that."""
     decided = asked.known.last("imposition.impose")
-    if decided is None or asked.at >= law.latest_end(asked.at, asked.terms, imposed_at(decided)):
+    if decided is None or asked.at >= law.ban_terms(asked.at, asked.terms, imposed_at(decided)).latest_end:
         return ""
     return "awaiting_service"
