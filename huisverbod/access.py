@@ -162,6 +162,17 @@ def check_step(actor: Actor, case: Case, step: str) -> None:
         raise NotAllowed("In deze zaak kunt u alleen het vervolg zien en vastleggen dat u het oppakt.")
 
 
+def check_page(actor: Actor, case: Case, path: str) -> None:
+    """Refuses every other page of a case than its own to whom only a way on was routed.
+
+    Raises:
+        Unknown: this page is not for him.
+
+    """
+    if only_routed(actor, case) and path != f"/zaken/{case.number}":
+        raise Unknown
+
+
 def check_open(actor: Actor, case: Case) -> None:
     """Refuses a case in the same words as one that does not exist; and one of which nothing is left.
 
@@ -196,9 +207,10 @@ def _sees_route(actor: Actor, event: Happened, case: Case) -> bool:
     return _named(actor, case) and named(event) == key_of(actor.role, actor.organisation)
 
 
-def sees_routed_people(actor: Actor, event: Happened, case: Case) -> bool:
-    """Whether this event routes personal data to this person: then he reads whom it is about, no more."""
-    return _sees_route(actor, event, case) and with_data(event)
+def sees_people(actor: Actor, events: Iterable[Happened], case: Case) -> bool:
+    """Whether this person sees whom it is about: with the request, the decision, or data routed to him."""
+    routed = any(_sees_route(actor, event, case) and with_data(event) for event in events)
+    return routed or sees(actor, Slice.REQUEST, case) or sees(actor, Slice.DECISION, case)
 
 
 def _own(actor: Actor, event: Happened) -> bool:

@@ -16,7 +16,7 @@ from huisverbod.advance import asked_of
 from huisverbod.case import FOLLOWS, Case, Event, Stage, stages_of
 from huisverbod.documents import Document, comparing, documents_before
 from huisverbod.duties import Duty, Rung
-from huisverbod.errors import Reason, Unknown
+from huisverbod.errors import Reason
 from huisverbod.known import Actor, Asked, Ban, Happened, Known, Person, SinceLastFact, since_last_fact
 from huisverbod.region import Municipality
 from huisverbod.roles import stands_in_for
@@ -84,16 +84,7 @@ class CaseFile:
     @property
     def sees_people(self) -> bool:
         """Whether this person sees who it is about: with the request, the decision, or what was routed."""
-        return self.sees(Slice.REQUEST) or self.sees(Slice.DECISION) or self._routed_people
-
-    @cached_property
-    def _routed_people(self) -> bool:
-        return any(access.sees_routed_people(self.actor, e, self.case) for e in self.known.events)
-
-    @property
-    def only_routed(self) -> bool:
-        """Whether this person sees the case for a way on alone."""
-        return access.only_routed(self.actor, self.case)
+        return access.sees_people(self.actor, self.known.events, self.case)
 
     @property
     def place(self) -> Municipality:
@@ -136,7 +127,8 @@ class CaseFile:
     @cached_property
     def since_last_fact(self) -> SinceLastFact | None:
         """How long ago the last fact was, for whoever sees the request or the decision."""
-        return since_last_fact(self.known, self.now) if self.sees_people and not self.only_routed else None
+        whole = self.sees(Slice.DECISION) or self.sees(Slice.REQUEST)
+        return since_last_fact(self.known, self.now) if whole else None
 
     @cached_property
     def linked(self) -> list[tuple[str, str]]:
@@ -301,8 +293,7 @@ def opened(request: Request, session: Reading, rulebook: Rules, who: Me, now: No
 
     """
     file = CaseFile(session, rulebook, who, request.path_params["number"], now)
-    if file.only_routed and request.url.path != f"/zaken/{file.case.number}":
-        raise Unknown
+    access.check_page(file.actor, file.case, request.url.path)
     return file
 
 

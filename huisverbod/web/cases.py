@@ -90,7 +90,7 @@ def _described(file: CaseFile, person: Person) -> tuple[str, list[str]]:
     sex = [person.sex] if person.sex not in ("", "onbekend") else []
     about = ", ".join([*sex, *born, *([person.relation] if person.relation else [])])
     lines = [person.full_name, about[:1].upper() + about[1:]]
-    if person.safe_contact and not file.only_routed:
+    if person.safe_contact and not access.only_routed(file.actor, file.case):
         lines.append(f"Veilig te bereiken: {person.safe_contact}")
     if person.kind == Kind.UITHUISGEPLAATSTE and file.reachable:
         lines.append(f"Te bereiken: {file.reachable}")
