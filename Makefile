@@ -1,7 +1,7 @@
 # What a person does with this folder. `make` alone prints the list.
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test check bench docs requirements clean
+.PHONY: help demo test check any-order bench docs requirements clean
 
 VENV := .venv/bin
 
@@ -23,6 +23,10 @@ check:  ## formatting, lint, types, import contracts, tests; stops at the first 
 	$(VENV)/mypy
 	$(VENV)/lint-imports
 	$(VENV)/pytest -n 2 --dist loadfile
+
+any-order:  ## anyone tries anything, thousands of runs on both databases; RUNS=20000 for an hour's worth
+	RUNS=$(or $(RUNS),2000) RUNS_ON_POSTGRESQL=$(or $(RUNS_ON_POSTGRESQL),1000) \
+		$(VENV)/pytest -n 2 --dist loadfile -rP tests/any_order
 
 bench:  ## measure what the documentation claims about speed
 	@scripts/set_up.sh test

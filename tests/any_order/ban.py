@@ -33,6 +33,16 @@ def of_age(born_on: date | None, at: datetime) -> bool:
 
 
 @dataclass
+class NameChange:
+    """Wth 2(4)(c), Awb 3:40, 8:72: from then other names, or these no more; such a ruling may fall."""
+
+    at: datetime
+    names: frozenset[str]
+    dropped: bool
+    stands: bool = True
+
+
+@dataclass
 class LegalBan:
     """What happened so far, as far as the law asks for it."""
 
@@ -57,6 +67,10 @@ class LegalBan:
     kept_until: list[tuple[datetime, datetime | None]] = field(default_factory=list)
     rulings: list[str] = field(default_factory=list)
     suspended: list[tuple[datetime, datetime | None]] = field(default_factory=list)
+    stated_names: frozenset[str] = frozenset()
+    amendment_drafts: list[frozenset[str]] = field(default_factory=list)
+    amendments: list[frozenset[str]] = field(default_factory=list)
+    name_changes: list[NameChange] = field(default_factory=list)
 
     # How long
 
@@ -113,19 +127,40 @@ class LegalBan:
         ended = self.ended_at is not None and self.ended_at <= at
         return ended or (self.end is not None and self.end <= at)
 
-    def suspend(self, at: datetime) -> None:
-        """Awb 8:81, 8:85: it does not bind from the ruling, also when it is revived later."""
-        if not self._paused:
-            self.suspended.append((at, None))
+    def suspend(self, at: datetime, now: datetime, until: datetime | None = None) -> None:
+        """Awb 8:81, 8:85(1): it does not bind from the ruling until its moment, where there is a ban.
+
+        A later ruling takes the place of one that still runs.
+        """
+        if self.begins_at and not self.over(now) and not self.annulled:
+            self.resume(at)
+            self.suspended.append((at, until))
 
     def resume(self, at: datetime) -> None:
-        """Awb 8:85(2), 8:87: the suspension ends; the clock did not stop."""
-        if self._paused:
+        """Awb 8:85(2), 8:87: the suspension ends, unless its moment has come; the clock did not stop."""
+        if self.suspended and self.paused(at):
             self.suspended[-1] = (self.suspended[-1][0], at)
 
-    @property
-    def _paused(self) -> bool:
-        return bool(self.suspended) and self.suspended[-1][1] is None
+    def paused(self, at: datetime) -> bool:
+        """Whether the last suspension lasts at that instant."""
+        return bool(self.suspended) and (self.suspended[-1][1] is None or at < self.suspended[-1][1])
+
+    def names(self) -> frozenset[str]:
+        """Wth 2(4)(c): whom he may not contact, after amendments and rulings as they happened."""
+        found = self.stated_names
+        for change in sorted(self.name_changes, key=lambda one: one.at):
+            if change.stands:
+                found = found - change.names if change.dropped else change.names
+        return found
+
+    def annul_part(self, at: datetime, names: frozenset[str]) -> None:
+        """Awb 8:72: for these names it does not bind any more."""
+        self.name_changes.append(NameChange(at, names, dropped=True))
+        self.rulings.append("part")
+
+    def announce_amendment(self, at: datetime) -> None:
+        """Awb 3:40: the names as last decided on are in force."""
+        self.name_changes.append(NameChange(at, self.amendments[-1], dropped=False))
 
     def withdraw(self, at: datetime) -> None:
         """Wth 2(9): it ends then."""
@@ -155,7 +190,9 @@ class LegalBan:
     def reverse(self, at: datetime) -> None:
         """Awb 8:113: the last annulment falls in higher appeal; one of a part of the ban ends nothing."""
         last = self.rulings.pop()
-        if last != "part":
+        if last == "part":
+            next(one for one in reversed(self.name_changes) if one.dropped and one.stands).stands = False
+        else:
             self.undo(last, at)
 
     # What may happen
@@ -198,6 +235,14 @@ class LegalBan:
         """Wth 9(1), Awb 3:40: decided in time, announced before the first end."""
         decided = self.extension_decided_at
         return decided is not None and decided <= at < self.first_end and not self._ended_early
+
+    def may_annul_part(self, names: frozenset[str]) -> bool:
+        """Awb 8:72, Wth 1(b): names that it has, and one is left: there is no ban without a contact ban."""
+        return names <= self.names() and bool(self.names() - names)
+
+    def may_amend(self, role: str) -> bool:
+        """Wth 2(4)(c), 3(1): the mayor himself, on a draft that leaves a name."""
+        return role in OFFICE and bool(self.amendment_drafts) and bool(self.amendment_drafts[-1])
 
     def may_withdraw(self, role: str) -> bool:
         """Wth 2(9), 3(1): the mayor himself, on a draft."""

@@ -17,7 +17,7 @@ from huisverbod import chain, documents
 from huisverbod.advance import Act, advance, asked_of, catch_up, locked
 from huisverbod.case import find, stages_of
 from huisverbod.errors import HuisverbodError
-from huisverbod.known import CLOCK, Actor
+from huisverbod.known import CLOCK, Actor, ContactBan
 from huisverbod.law import ZONE
 from huisverbod.roles import Role
 from huisverbod.rulebook import Rulebook
@@ -53,6 +53,7 @@ BEGINNINGS: dict[str, list[tuple[str, int]]] = {
     "decided": [*DRAFTED, ("execution.extend", 60)],
     "extended": [*DRAFTED, ("execution.extend", 60), ("execution.announce_extension", 60)],
     "suspended": [*SERVED, ("court.request", 600), ("court.rule_suspended", 3 * 24 * 60)],
+    "suspended until": [*SERVED, ("court.request", 600), ("court.rule_suspended until", 24 * 60)],
     "withdrawing": [
         *SERVED,
         ("execution.propose_withdrawal", 24 * 60),
@@ -79,6 +80,11 @@ MAIN_ROAD = {
     "court.rule_withdrawal_annulled", "court.rule_annulment_reversed",
 }  # fmt: skip
 """What must be tried more often than the many ways to note something down."""
+RARE_ROAD = (
+    "court.request", "court.rule_suspended", "court.rule_suspended", "court.rule_partly_annulled",
+    "court.lift_suspension", "execution.propose_amendment", "execution.amend", "execution.announce_amendment",
+)  # fmt: skip
+"""What changes for a while whether a ban binds, or for whom."""
 RUNNING = {"running", "extension_decided", "extended", "suspended", "suspended_extended"}
 taken, refused = Counter[str](), Counter[str]()
 
@@ -118,8 +124,9 @@ class AnyOrder(RuleBasedStateMachine):
             self.number = a_concluded_assessment(self.session, self.rulebook, self.start)
             for step, minutes in steps:
                 self.now += minutes * MINUTE
+                step, _, until = step.partition(" ")
                 _, rules = self.rulebook.current.procedure.step(step)
-                changes = {}
+                changes: dict[str, Any] = {"until": (self.now + 2 * DAY).isoformat()} if until else {}
                 if step == "execution.propose_extension":
                     changes = {"until": self.law.latest_end.isoformat()}
                 assert self._act(step, rules.by[0], self.now, changes), step
@@ -166,6 +173,13 @@ class AnyOrder(RuleBasedStateMachine):
         at = max(self.start + 95 * MINUTE, self.now - late * MINUTE)
         self._act(step, by[who % len(by)], at, self._facts(step, at, variant))
 
+    @rule(step=some.sampled_from(RARE_ROAD), late=some.sampled_from((0, 0, 30)), variant=some.integers(0, 11))
+    def court_or_mayor_changes_it(self, step: str, late: int, variant: int) -> None:
+        """A suspension, until a moment or not, a part annulled, or an amendment, by one who may."""
+        by = self.rulebook.current.procedure.step(step)[1].by
+        at = max(self.start + 95 * MINUTE, self.now - late * MINUTE)
+        self._act(step, by[variant % len(by)], at, self._facts(step, at, variant))
+
     @rule(
         number=some.integers(0, 199),
         who=some.integers(0, 9),
@@ -211,6 +225,18 @@ class AnyOrder(RuleBasedStateMachine):
             return {"until": until.isoformat(), "facts": [fact]}
         if step == "execution.propose_withdrawal":
             return {"effective_planned": (at + (0, 1, 48, -2)[variant % 4] * HOUR).isoformat()}
+        return self._rare_facts(step, at, variant)
+
+    def _rare_facts(self, step: str, at: datetime, variant: int) -> dict[str, Any]:
+        if step == "court.rule_suspended":
+            hours = (None, 2, 30, 120, None, 600, -1)[variant % 7]
+            return {"until": (at + hours * HOUR).isoformat() if hours else None}
+        if step == "court.rule_partly_annulled":
+            names = (["p3"], ["p2"], ["p3"], ["p2", "p3"], [], ["p9"])[variant % 6]
+            return {"names": names, "contact_exceptions": "" if names else "Bellen met het kind"}
+        if step == "execution.propose_amendment":
+            names = (["p2"], ["p3"], ["p2", "p3"], [])[variant % 4]
+            return {"contact_ban": names, "contact_exceptions": f"Begeleid, {variant} uur per week"}
         return {}
 
     # How it is done
@@ -280,6 +306,9 @@ class AnyOrder(RuleBasedStateMachine):
             "execution.announce_extension": lambda: law.may_announce(at),
             "execution.announce_extension_suspended": lambda: law.may_announce(at),
             "execution.withdraw": lambda: law.may_withdraw(role),
+            "court.rule_partly_annulled": lambda: law.may_annul_part(frozenset(facts["names"])),
+            "court.rule_suspended": lambda: not facts.get("until") or instant(facts["until"]) > at,
+            "execution.amend": lambda: law.may_amend(role),
             "enforcement.report_violation": lambda: law.binds(at),
             "execution.expire": lambda: False,
         }
@@ -305,6 +334,10 @@ class AnyOrder(RuleBasedStateMachine):
 
     def _imposition_propose(self, at: datetime, facts: dict[str, Any]) -> None:
         self.law.drafted, self.law.child_abuse = True, facts["child_abuse"]
+        self.law.stated_names = frozenset(facts["contact_ban"])
+
+    def _imposition_propose_written(self, at: datetime, facts: dict[str, Any]) -> None:
+        self.law.stated_names = frozenset(facts["contact_ban"])
 
     def _imposition_decline(self, at: datetime, facts: dict[str, Any]) -> None:
         self.law.declined = True
@@ -314,6 +347,7 @@ class AnyOrder(RuleBasedStateMachine):
 
     def _imposition_impose_orally(self, at: datetime, facts: dict[str, Any]) -> None:
         self.law.decided_at, self.law.begins_at = instant(facts["decided_at"]), at
+        self.law.stated_names = frozenset(facts["contact_ban"])
 
     def _execution_record_attempt(self, at: datetime, facts: dict[str, Any]) -> None:
         self.law.attempts += 1
@@ -341,7 +375,16 @@ class AnyOrder(RuleBasedStateMachine):
     _execution_announce_extension_suspended = _execution_announce_extension
 
     def _court_rule_suspended(self, at: datetime, facts: dict[str, Any]) -> None:
-        self.law.suspend(at)
+        self.law.suspend(at, self.now, instant(facts["until"]) if facts.get("until") else None)
+
+    def _execution_propose_amendment(self, at: datetime, facts: dict[str, Any]) -> None:
+        self.law.amendment_drafts.append(frozenset(facts["contact_ban"]))
+
+    def _execution_amend(self, at: datetime, facts: dict[str, Any]) -> None:
+        self.law.amendments.append(self.law.amendment_drafts[-1])
+
+    def _execution_announce_amendment(self, at: datetime, facts: dict[str, Any]) -> None:
+        self.law.announce_amendment(at)
 
     def _court_lift_suspension(self, at: datetime, facts: dict[str, Any]) -> None:
         self.law.resume(at)
@@ -350,7 +393,7 @@ class AnyOrder(RuleBasedStateMachine):
 
     def _court_rule_partly_annulled(self, at: datetime, facts: dict[str, Any]) -> None:
         self.law.resume(at)
-        self.law.rulings.append("part")
+        self.law.annul_part(at, frozenset(facts["names"]))
 
     def _court_rule_annulled(self, at: datetime, facts: dict[str, Any]) -> None:
         self.law.resume(at)
@@ -386,7 +429,9 @@ class AnyOrder(RuleBasedStateMachine):
         self.known_at, self.seen = (case.version, self.now), self._seen()
         asked = asked_of(self.session, self.rulebook, case, CLOCK, self.now)
         ban, law = asked.known.ban(asked.terms), self.law
+        self._check_names(asked.known.contact_ban)
         ends = [end for end in (law.begins_at, law.first_end, law.latest_end, law.end, law.ended_at) if end]
+        ends += [end for one in law.suspended for end in one if end]
         for at in (self.now, *(end + step * MINUTE for end in ends for step in (-1, 0, 1))):
             assert bool(ban and ban.in_force(at)) == law.binds(at), at
         if ban:
@@ -394,3 +439,11 @@ class AnyOrder(RuleBasedStateMachine):
             state = asked.known.states["execution"]
             over = law.over(self.now) or state == "withdrawn"  # it binds until the hour in the withdrawal
             assert (state in RUNNING) != over, (state, self.now)
+            if state in RUNNING:
+                assert state.startswith("suspended") == law.paused(self.now), (state, self.now)
+
+    def _check_names(self, banned: ContactBan | None) -> None:
+        """Wth 1(b): once decided, the names are those of the law, and there is always one."""
+        if self.law.decided_at:
+            assert banned and frozenset(banned.names) == self.law.names()
+            assert banned.names

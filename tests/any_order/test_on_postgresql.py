@@ -4,9 +4,9 @@ import pytest
 from sqlalchemy import Engine
 
 from huisverbod.rulebook import Rulebook
-from tests.any_order.playing import RUNS, play
+from tests.any_order.playing import ON_POSTGRESQL, play
 
 
 @pytest.mark.parametrize("address", ["postgresql"], indirect=True)
 def test_anyone_tries_anything(engine: Engine, rulebook: Rulebook):
-    play(engine, rulebook, RUNS // 5)
+    play(engine, rulebook, ON_POSTGRESQL)
