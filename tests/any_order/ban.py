@@ -66,7 +66,7 @@ class LegalBan:
     annulments: list[tuple[datetime, datetime | None]] = field(default_factory=list)
     kept_until: list[tuple[datetime, datetime | None]] = field(default_factory=list)
     rulings: list[str] = field(default_factory=list)
-    suspended: list[tuple[datetime, datetime | None]] = field(default_factory=list)
+    pauses: list[tuple[datetime, bool, datetime | None]] = field(default_factory=list)
     stated_names: frozenset[str] = frozenset()
     amendment_drafts: list[frozenset[str]] = field(default_factory=list)
     amendments: list[frozenset[str]] = field(default_factory=list)
@@ -127,23 +127,28 @@ class LegalBan:
         ended = self.ended_at is not None and self.ended_at <= at
         return ended or (self.end is not None and self.end <= at)
 
-    def suspend(self, at: datetime, now: datetime, until: datetime | None = None) -> None:
-        """Awb 8:81, 8:85(1): it does not bind from the ruling until its moment, where there is a ban.
-
-        A later ruling takes the place of one that still runs.
-        """
-        if self.begins_at and not self.over(now) and not self.annulled:
-            self.resume(at)
-            self.suspended.append((at, until))
+    def suspend(self, at: datetime, until: datetime | None = None) -> None:
+        """Awb 8:81, 8:85(1): it does not bind from the ruling, until the moment that it names."""
+        self.pauses.append((at, True, until))
 
     def resume(self, at: datetime) -> None:
-        """Awb 8:85(2), 8:87: the suspension ends, unless its moment has come; the clock did not stop."""
-        if self.suspended and self.paused(at):
-            self.suspended[-1] = (self.suspended[-1][0], at)
+        """Awb 8:85(2), 8:87: a suspension that lasts then is over; the clock did not stop."""
+        self.pauses.append((at, False, None))
+
+    @property
+    def suspended(self) -> list[tuple[datetime, datetime | None]]:
+        """When it was suspended, as it happened; a later ruling takes the place of an earlier one."""
+        found: list[tuple[datetime, datetime | None]] = []
+        lasts: tuple[datetime, datetime | None] | None = None
+        for at, suspends, until in sorted(self.pauses, key=lambda one: one[0]):
+            if lasts:
+                found.append((lasts[0], min(lasts[1] or at, at)))
+            lasts = (at, until) if suspends else None
+        return [*found, lasts] if lasts else found
 
     def paused(self, at: datetime) -> bool:
-        """Whether the last suspension lasts at that instant."""
-        return bool(self.suspended) and (self.suspended[-1][1] is None or at < self.suspended[-1][1])
+        """Whether a suspension lasts at that instant."""
+        return any(start <= at and (stop is None or at < stop) for start, stop in self.suspended)
 
     def names(self) -> frozenset[str]:
         """Wth 2(4)(c): whom he may not contact, after amendments and rulings as they happened."""

@@ -54,6 +54,7 @@ BEGINNINGS: dict[str, list[tuple[str, int]]] = {
     "extended": [*DRAFTED, ("execution.extend", 60), ("execution.announce_extension", 60)],
     "suspended": [*SERVED, ("court.request", 600), ("court.rule_suspended", 3 * 24 * 60)],
     "suspended until": [*SERVED, ("court.request", 600), ("court.rule_suspended until", 24 * 60)],
+    "amending": [*SERVED, ("execution.propose_amendment", 24 * 60), ("execution.amend", 60)],
     "withdrawing": [
         *SERVED,
         ("execution.propose_withdrawal", 24 * 60),
@@ -375,7 +376,7 @@ class AnyOrder(RuleBasedStateMachine):
     _execution_announce_extension_suspended = _execution_announce_extension
 
     def _court_rule_suspended(self, at: datetime, facts: dict[str, Any]) -> None:
-        self.law.suspend(at, self.now, instant(facts["until"]) if facts.get("until") else None)
+        self.law.suspend(at, instant(facts["until"]) if facts.get("until") else None)
 
     def _execution_propose_amendment(self, at: datetime, facts: dict[str, Any]) -> None:
         self.law.amendment_drafts.append(frozenset(facts["contact_ban"]))

@@ -8,7 +8,7 @@ from tests.any_order.playing import RUNS, play
 
 ENOUGH, PLENTY = 500, 5000
 """So many runs that every step of the main road is taken in one of them; for a seldom one it takes more."""
-SELDOM = {"execution.deposit"}
+SELDOM = {"execution.deposit", "execution.announce_amendment"}
 
 
 def test_anyone_tries_anything(memory: Engine, rulebook: Rulebook):
