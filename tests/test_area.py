@@ -39,7 +39,7 @@ def paper(memory: Engine, rulebook: Rulebook, template: str, **propose: Any) -> 
         asked = asked_of(session, rulebook, find(session, number), CLOCK, LATER)
         event = asked.known.last("imposition.impose")
         assert event is not None
-        found = papers.draw_paper(session, rulebook, asked, event, template, LATER)
+        found = papers.draw_paper(session, rulebook, asked, papers.Paper(event, template), "nl", LATER)
         session.expunge(found)
         return found
 
