@@ -242,8 +242,8 @@ FAULTS = {
     ),
     "nobody may take it": (
         "enforcement.toml",
-        'by = ["police", "hovj"]\nlaw = "Wth 11, Sv 67(1)(c)"',
-        'by = []\nlaw = "Wth 11, Sv 67(1)(c)"',
+        'by = ["police", "hovj"]\nchecks = ["violation_named"]\nlaw = "Wth 11, Sv 67(1)(c)"',
+        'by = []\nchecks = ["violation_named"]\nlaw = "Wth 11, Sv 67(1)(c)"',
         "'by' is leeg bij 'arrest'",
     ),
     "an empty article": (COURT, 'law = "Wth 6(1)"\n', 'law = ""\n', "'law' is leeg bij 'hearing'"),
