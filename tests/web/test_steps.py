@@ -206,6 +206,10 @@ OPEN_IN: dict[str, Case] = {
     "court.drop": _suspended,
     "court.condition_failed": _suspended_on_condition,
     "court.draw_in": _suspended,
+    "court.go_on": _annulled,
+    "execution.drop_extension_suspended": _with(
+        builders.an_extended_ban, "court.request", "court.rule_suspended"
+    ),
     "court.tell_court": _with(_extension_waits_in_court, "execution.extend"),
     "court.appeal_further": _annulled,
     "court.accept_ruling": _annulled,
