@@ -1,4 +1,5 @@
 import hashlib
+import shutil
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
@@ -395,10 +396,8 @@ def test_only_a_file_of_its_own_will_do(address: str) -> None:
 
 def test_a_region_that_is_not_invented_is_no_stage_for_it(tmp_path: Path) -> None:
     regions = tmp_path / "regions"
-    regions.mkdir()
-    for path in Settings().pilot_regions.glob("*.toml"):
-        if path.name != "meerland.toml":
-            (regions / path.name).write_text(path.read_text())
+    shutil.copytree(Settings().pilot_regions, regions)
+    (regions / "meerland.toml").unlink()
     settings = Settings(database=f"sqlite:///{tmp_path}/demo.sqlite", pilot_regions=regions)
     with pytest.raises(Refused) as refusal:
         demo.prepare(settings, NOW, quiet)

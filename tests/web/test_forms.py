@@ -28,7 +28,10 @@ from huisverbod.workflow.reading import ORDER
 
 TODAY = date(2026, 11, 25)
 MOTHER = Group("", (("p2", "Anna Voorbeeld"),))
-CHOSEN = "people household children municipalities items annex deciders flags grounds measures"
+CHOSEN = (
+    "people household children municipalities items annex deciders flags grounds measures court_cases"
+    " violations tellers"
+)
 CHOICES = {name: [MOTHER] for name in CHOSEN.split()} | {
     "papers": [Group("", tuple((paper, paper) for paper in PAPERS))]
 }
