@@ -28,7 +28,7 @@ from huisverbod.documents import (
     templates,
 )
 from huisverbod.documents.audience import Audience
-from huisverbod.documents.context import CONTENT, gathered
+from huisverbod.documents.context import gathered
 from huisverbod.errors import DefinitionError, Refused, Stale
 from huisverbod.law import ZONE
 from huisverbod.printing import coverage, press
@@ -151,8 +151,8 @@ def accept_help(session: Session, rulebook: Rulebook, number: str) -> None:
 
 
 def test_every_document_of_a_step_is_drawn() -> None:
-    manifests = templates.read(TEMPLATES).manifests
-    assert set(drawn()) == {template for template in CONTENT if not manifests[template].after}
+    steps = Rulebook.of(Settings()).current.procedure.steps()
+    assert set(drawn()) == {step.document for _, step in steps if step.document}
 
 
 @pytest.mark.parametrize("words", ["Zij durft", "Pim droomt", "contactpersoon", "2c.1"])
