@@ -14,7 +14,7 @@ from huisverbod import documents
 from huisverbod.case import find
 from huisverbod.database import connect, migrate, writing
 from huisverbod.documents import templates
-from huisverbod.documents.drawing_up import BRAND
+from huisverbod.documents.drawing_up import to_print
 from huisverbod.printing import press
 from huisverbod.rulebook import Rulebook
 from huisverbod.settings import Settings
@@ -110,9 +110,8 @@ def page() -> tuple[str, dict[str, str]]:
         if draft is None:
             raise RuntimeError("no draft was drawn")
         content: dict[str, Any] = draft.context
-    forms = templates.read(rulebook.templates)
-    brand = BRAND % content["municipality"]["brand"]
-    return forms.page(TEMPLATE, content), {**forms.assets, "brand.css": brand}
+    html, files, _ = to_print(TEMPLATE, templates.read(rulebook.templates), content)
+    return html, files
 
 
 def _milliseconds(html: str, files: dict[str, str]) -> float:

@@ -1,6 +1,7 @@
 """The rules of the house that a reviewer should not have to say."""
 
 import ast
+import importlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -264,3 +265,8 @@ def test_decision_records_are_numbered_through():
 def test_every_norm_of_a_region_is_a_duty_of_somebody():
     rules = [duty for stage in PROCEDURE.stages.values() for duty in stage.duties.values()]
     assert {duty.norm for duty in rules if duty.norm} == NORMS
+
+
+def test_the_benchmarks_still_find_what_they_measure():
+    parts = importlib.import_module("benchmarks.__main__").PARTS
+    assert parts and all(callable(run) for _, _, run in parts.values())
