@@ -62,5 +62,15 @@ def loaded(content: bytes) -> list[Certificate]:
 
 def shown(content: bytes) -> Signer:
     """Whoever those certificates are of: enough to complete what his key has signed, without the key."""
-    own, *chain = loaded(content)
-    return ExternalSigner(own, SimpleCertificateStore.from_certs(chain))  # type: ignore[no-untyped-call]
+    return showing(*loaded(content))
+
+
+def showing(own: Certificate, *chain: Certificate) -> Signer:
+    """Whoever a certificate is of, without the key."""
+    return ExternalSigner(own, registry(chain))
+
+
+def registry(chain: Iterable[Certificate]) -> SimpleCertificateStore:
+    """The certificates above one, as what signs wants them."""
+    store: SimpleCertificateStore = SimpleCertificateStore.from_certs(chain)  # type: ignore[no-untyped-call]
+    return store

@@ -88,7 +88,7 @@ class Credential(BaseModel):
     key: KeyPart
     cert: CertificatePart
     SCAL: str | int = "1"
-    authMode: str = ""  # noqa: N815, the name in version 1
+    mode_named_v1: str = Field("", alias="authMode")
     PIN: Presence = Presence()
     OTP: Presence = Presence()
     auth: AuthorisationPart = AuthorisationPart()
@@ -96,7 +96,7 @@ class Credential(BaseModel):
     @property
     def mode(self) -> str:
         """`implicit`, `explicit` or `oauth2code`."""
-        return self.authMode or self.auth.mode
+        return self.mode_named_v1 or self.auth.mode
 
     @property
     def means(self) -> tuple[Means, ...]:

@@ -14,8 +14,7 @@ from pydantic import BaseModel, ConfigDict, SecretStr
 from pyhanko.config.pkcs11 import TokenCriteria
 from pyhanko.keys.internal import translate_pyca_cryptography_key_to_asn1
 from pyhanko.sign.pkcs11 import PKCS11Signer, open_pkcs11_session
-from pyhanko.sign.signers import ExternalSigner, Signer, SimpleSigner
-from pyhanko_certvalidator.registry import SimpleCertificateStore
+from pyhanko.sign.signers import Signer, SimpleSigner
 
 from huisverbod.signing import certificates
 from huisverbod.signing.refusals import NotSigned, Refusal
@@ -71,7 +70,7 @@ class FileKey(Strict):
         yield SimpleSigner(
             certificates.read(folder / self.certificate),
             translate_pyca_cryptography_key_to_asn1(private),
-            SimpleCertificateStore.from_certs(chain),  # type: ignore[no-untyped-call]
+            certificates.registry(chain),
         )
 
 
@@ -134,8 +133,8 @@ class CardKey(Strict):
 
     def _showing(self, session: Session) -> Signer:
         """Its certificates, which a card shows without a code."""
-        own, *chain = (_pulled(session, label) for label in (self.certificate_label, *self.chain_labels))
-        return ExternalSigner(own, SimpleCertificateStore.from_certs(chain))  # type: ignore[no-untyped-call]
+        labels = (self.certificate_label, *self.chain_labels)
+        return certificates.showing(*(_pulled(session, label) for label in labels))
 
 
 def _pulled(session: Session, label: str) -> Certificate:

@@ -16,7 +16,6 @@ from typing import Annotated, Literal
 from asn1crypto.x509 import Certificate
 from pydantic import AfterValidator, Field, SecretStr
 from pyhanko.sign.signers import Signer
-from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from huisverbod.signing import certificates, csc
 from huisverbod.signing.csc import Credential, Grant, Version
@@ -98,10 +97,7 @@ class RemoteSigner(Signer):
     def __init__(self, key: RemoteKey, credential: Credential, approval: Approval | None) -> None:
         """For one use of this key; without an approval no person is waited for."""
         own, *chain = _certificates(credential)
-        super().__init__(
-            signing_cert=own,
-            cert_registry=SimpleCertificateStore.from_certs(chain),  # type: ignore[no-untyped-call]
-        )
+        super().__init__(signing_cert=own, cert_registry=certificates.registry(chain))
         self.key, self.credential, self.approval = key, credential, approval
 
     def algorithm(self) -> tuple[str, bool]:
